@@ -1,0 +1,1 @@
+"""evalkit: from a community organisation's files to an evaluation report."""

@@ -1,0 +1,85 @@
+"""Every column name and every closed vocabulary of evalkit, once.
+
+Other programs read these names in ``reports/<grantee>/tables``; a name that has been
+released is never changed, only added to.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+STUDY_FILE: Final = "grantee.yml"
+
+ALL: Final = "all"
+TOTAL: Final = "total"
+NOT_RECORDED: Final = "not recorded"
+
+GRANTEE: Final = "grantee"
+COMPONENT: Final = "component"
+RESPONDENT_ID: Final = "respondent_id"
+TIMEPOINT: Final = "timepoint"
+MEASURE: Final = "measure"
+SUBSCALE: Final = "subscale"
+SCORE: Final = "score"
+BAND: Final = "band"
+ITEM: Final = "item"
+RESPONSE: Final = "response"
+N_ANSWERED: Final = "n_answered"
+N_MISSING: Final = "n_missing"
+SUBGROUP_VARIABLE: Final = "subgroup_variable"
+SUBGROUP: Final = "subgroup"
+TIMEPOINT_FROM: Final = "timepoint_from"
+TIMEPOINT_TO: Final = "timepoint_to"
+STATISTIC: Final = "statistic"
+ESTIMATE: Final = "estimate"
+CI_LOW: Final = "ci_low"
+CI_HIGH: Final = "ci_high"
+CONFIDENCE_LEVEL: Final = "confidence_level"
+N: Final = "n"
+METHOD: Final = "method"
+SUPPRESSED: Final = "suppressed"
+STD_ERROR: Final = "std_error"
+
+OUTCOME_COLUMNS: Final[tuple[str, ...]] = (
+    GRANTEE,
+    COMPONENT,
+    MEASURE,
+    SUBSCALE,
+    SUBGROUP_VARIABLE,
+    SUBGROUP,
+    TIMEPOINT_FROM,
+    TIMEPOINT_TO,
+    STATISTIC,
+    ESTIMATE,
+    CI_LOW,
+    CI_HIGH,
+    CONFIDENCE_LEVEL,
+    N,
+    N_MISSING,
+    METHOD,
+    SUPPRESSED,
+    STD_ERROR,
+)
+"""Columns of ``outcomes.csv``, in order; those up to ``statistic`` are a unique key."""
+
+OUTCOME_GROUP: Final[tuple[str, ...]] = OUTCOME_COLUMNS[1:8]
+"""The columns that name one group of people at one pair of timepoints."""
+
+SCORE_COLUMNS: Final[tuple[str, ...]] = (
+    RESPONDENT_ID,
+    TIMEPOINT,
+    MEASURE,
+    SUBSCALE,
+    SCORE,
+    BAND,
+    N_ANSWERED,
+    N_MISSING,
+)
+"""Columns that ``evalkit.score`` returns, in order."""
+
+FAULT_COLUMNS: Final[tuple[str, ...]] = ("file", "sheet", "row", "column", "value", "rule", "remedy")
+"""Columns of ``quarantine.csv``, in order."""
+
+HIGHER: Final = "higher"
+LOWER: Final = "lower"
+HIDDEN: Final = "*"
