@@ -31,7 +31,7 @@ def read_goals(source: Source, people: pd.DataFrame, goals: Goals) -> pd.DataFra
         **_GOAL_RANGE,
     }
     for column, what in ((goals.goal, "the goal"), (goals.date, "the date")):
-        require(source, column, source.column(column), what)
+        require(source, column, what)
     frame = _rows(source, people, facts, goals.rating).dropna(subset=["goal", "date", "rating"])
     return frame.astype({"rating": float, "date": "datetime64[ns]"})
 
@@ -48,7 +48,7 @@ def read_attendance(source: Source, people: pd.DataFrame, register: Attendance, 
         "attended": status.map({"yes": True, "no": False}),
         **_SESSION_RANGE,
     }
-    require(source, register.session, source.column(register.session), "the session's number")
+    require(source, register.session, "the session's number")
     frame = _rows(source, people, facts, register.session).dropna(subset=["session", "attended"])
     frame["maximum"] = [float(offered[part] or _MOST_SESSIONS) for part in frame[names.COMPONENT]]
     return frame.astype({"session": float, "date": "datetime64[ns]"})
@@ -65,7 +65,7 @@ def read_episodes(source: Source, people: pd.DataFrame, episodes: Episodes) -> p
         "reason": reason,
         "completed": [str(word).casefold() in done for word in reason],
     }
-    require(source, episodes.started, source.column(episodes.started), "the first day")
+    require(source, episodes.started, "the first day")
     frame = _rows(source, people, facts, episodes.ended or episodes.started).dropna(subset=["started"])
     return frame.astype(dict.fromkeys(("referred", "started", "ended"), "datetime64[ns]"))
 
@@ -74,8 +74,8 @@ def read_institutions(source: Source, table: Table, institutions: Institutions, 
     """Return the organisations approached as rows of the table ``institutions``."""
     words = dict.fromkeys(institutions.yes, "yes") | dict.fromkeys(institutions.no, "no")
     answer = source.parse(institutions.took_part, parse_word("answer", words))
-    require(source, institutions.took_part, source.column(institutions.took_part), "whether it took part")
-    require(source, institutions.id, source.column(institutions.id), "the organisation")
+    require(source, institutions.took_part, "whether it took part")
+    require(source, institutions.id, "the organisation")
     facts = {
         names.COMPONENT: read_component(source, table, study),
         "institution": source.column(institutions.id).astype(object),
@@ -94,7 +94,7 @@ def read_published(source: Source, published: Published) -> pd.DataFrame:
         "period": source.column(published.period).astype(object),
         "source": source.column(published.source).astype(object),
     }
-    require(source, published.source, source.column(published.source), "the source")
+    require(source, published.source, "the source")
     frame = pd.DataFrame(facts, index=source.raw.cells.index).join(source.place(published.value))
     if published.programme is not None and published.only:
         frame = frame[source.column(published.programme).isin(published.only)]

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -47,7 +47,7 @@ class Source:
         place = {"_file": self.raw.file, "_sheet": self.raw.sheet, "_row": rows, "_column": column}
         return pd.DataFrame({**place, "_value": self.column(column).to_numpy()}, index=rows)
 
-    def parse(self, column: str, parser: Callable[[str], object]) -> pd.Series[float]:
+    def parse(self, column: str, parser: Callable[[str], object]) -> pd.Series[Any]:
         """Apply ``parser`` to each filled cell; a ``ValueError`` of it becomes a fault.
 
         The error's first argument is the rule, the second the remedy.
@@ -138,9 +138,9 @@ def parse_word(kind: str, words: Mapping[str, str]) -> Callable[[str], str]:
     return parse
 
 
-def require(source: Source, column: str, values: pd.Series[str], what: str) -> None:
+def require(source: Source, column: str, what: str) -> None:
     """Note a fault for each row whose cell in ``column`` is blank but must not be."""
-    for row in values.index[source.column(column).isna()]:
+    for row in source.raw.cells.index[source.column(column).isna()]:
         source.fault(int(row), column, "", f"{what} is missing", "Fill it in, or remove the row.")
 
 

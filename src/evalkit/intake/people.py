@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from evalkit.errors import Fault
 from evalkit.intake.cells import PLACE, Source, concat, parse_word, require
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from evalkit.definitions.study import Study
     from evalkit.definitions.tables import Table
@@ -26,7 +26,7 @@ def read_component(source: Source, table: Table, study: Study) -> pd.Series[str]
     words |= {part.title: part.id for part in study.components} | table.component.values
     column = table.component.column
     component = source.parse(column, parse_word("component", words))
-    require(source, column, component, "the component")
+    require(source, column, "the component")
     return component
 
 
@@ -37,7 +37,7 @@ def read_timepoint(source: Source, timepoint: str | FromColumn, study: Study) ->
     words = {part.id: part.id for part in study.timepoints}
     words |= {part.title: part.id for part in study.timepoints} | timepoint.values
     values = source.parse(timepoint.column, parse_word("timepoint", words))
-    require(source, timepoint.column, values, "the timepoint")
+    require(source, timepoint.column, "the timepoint")
     return values
 
 
@@ -53,7 +53,7 @@ def read_people(source: Source, table: Table, study: Study) -> pd.DataFrame:
         },
         index=source.raw.cells.index,
     )
-    require(source, str(table.respondent_id), who[names.RESPONDENT_ID], "the person's id")
+    require(source, str(table.respondent_id), "the person's id")
     for attribute, column in table.attributes.items():
         who[attribute] = source.column(column).astype(object)
     return who.dropna(subset=[names.RESPONDENT_ID, names.COMPONENT])
@@ -86,7 +86,7 @@ def merge_people(
     return people, faults
 
 
-def _conflict(row: dict[str, object]) -> Fault:
+def _conflict(row: dict[Hashable, Any]) -> Fault:
     file, sheet, number, column, value = (row[name] for name in PLACE)
     rule = f'row {row["_row_first"]} of {row["_file_first"]} says "{row["_value_first"]}" for this person'
     remedy = "Correct one of the two; until then the first one counts."

@@ -1,0 +1,184 @@
+"""Change between timepoints: one result row per group of people, pair of timepoints and statistic."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from evalkit import names
+from evalkit.analysis.bootstrap import bca_hedges_g_av
+from evalkit.analysis.groups import groups_of
+from evalkit.analysis.paired import paired_change
+from evalkit.analysis.wilcoxon import wilcoxon_paired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+CONFIDENCE_LEVEL: Final = 0.95
+BOOTSTRAP_RESAMPLES: Final = 10_000
+BOOTSTRAP_SEED: Final = 20_261_122
+"""Seed of every bootstrap; the manifest states it."""
+
+_COUNT: Final = "count of people"
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What the analysis needs to know of a study.
+
+    Attributes
+    ----------
+    grantee : str
+        Goes into the first column.
+    timepoints : tuple of str
+        Ids in order of time.
+    subgroups : tuple of str
+        Attributes by which results are shown beside everybody's.
+    minimum_pairs : int
+        With fewer pairs no interval, test or effect size is calculated.
+    """
+
+    grantee: str
+    timepoints: tuple[str, ...]
+    subgroups: tuple[str, ...]
+    minimum_pairs: int
+
+
+def calculate_outcomes(scores: pd.DataFrame, people: pd.DataFrame, design: Design) -> pd.DataFrame:
+    """Compare each measure's first timepoint with each later one, for everybody and each subgroup.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Scored table: component, respondent_id, timepoint, measure, subscale, score.
+    people : pandas.DataFrame
+        One row per respondent and component, with the attributes.
+    design : Design
+        Order of the timepoints, subgroups, minimum.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns :data:`evalkit.names.OUTCOME_COLUMNS`; ``suppressed`` is False throughout, since
+        only the gate hides.
+    """
+    rows: list[dict[str, Any]] = []
+    answered = scores.dropna(subset=[names.SCORE])
+    keys = [names.COMPONENT, names.MEASURE, names.SUBSCALE]
+    for (component, measure, subscale), part in answered.groupby(keys, sort=False):
+        wide = part.pivot(index=names.RESPONDENT_ID, columns=names.TIMEPOINT, values=names.SCORE)
+        present = [timepoint for timepoint in design.timepoints if timepoint in wide.columns]
+        if len(design.timepoints) < 2 or not present:  # noqa: PLR2004 - a change needs two timepoints
+            continue
+        first = present[0]
+        later = design.timepoints[design.timepoints.index(first) + 1 :]
+        wide = wide.reindex(columns=[first, *later])
+        members = groups_of(people[people[names.COMPONENT] == component], design.subgroups)
+        for variable, subgroup, respondents in members:
+            group = wide[wide.index.isin(respondents)]
+            for timepoint in later:
+                label = (component, measure, subscale, variable, subgroup, first, timepoint)
+                pre, post = group[first].to_numpy(float), group[timepoint].to_numpy(float)
+                rows += _rows(design, label, pre, post)
+    return pd.DataFrame(rows, columns=list(names.OUTCOME_COLUMNS))
+
+
+def _rows(
+    design: Design, label: Sequence[object], pre: NDArray[np.float64], post: NDArray[np.float64]
+) -> Iterator[dict[str, Any]]:
+    both = ~(pd.isna(pre) | pd.isna(post))
+    n_from, n_to, n_pairs = int((~pd.isna(pre)).sum()), int((~pd.isna(post)).sum()), int(both.sum())
+    base = {
+        **dict(zip(names.OUTCOME_GROUP, label, strict=True)),
+        names.GRANTEE: design.grantee,
+        names.N: n_pairs,
+        names.N_MISSING: n_from - n_pairs,
+        names.SUPPRESSED: False,
+    }
+    counts = {"n_from": n_from, "n_to": n_to, "n_pairs": n_pairs}
+    for statistic, value in counts.items():
+        yield {
+            **base,
+            names.STATISTIC: statistic,
+            names.ESTIMATE: value,
+            names.N: value,
+            names.METHOD: _COUNT,
+        }
+    results = [*_means(pre[both], post[both]), *_inference(pre[both], post[both])]
+    enough = n_pairs >= design.minimum_pairs
+    reason = f"not calculated: fewer than {design.minimum_pairs} pairs"
+    for result in results:
+        if result.pop("inference") and not enough:
+            kept = (
+                {names.ESTIMATE: result[names.ESTIMATE]} if result[names.STATISTIC] == "mean_change" else {}
+            )
+            note = "mean of the differences; interval " + reason if kept else reason
+            result = {names.STATISTIC: result[names.STATISTIC], names.METHOD: note, **kept}  # noqa: PLW2901
+        yield {**base, **result}
+
+
+def _means(pre: NDArray[np.float64], post: NDArray[np.float64]) -> Iterator[dict[str, Any]]:
+    change = paired_change(pre, post)
+    described = {
+        "mean_from": (change.mean_from, "mean of the pairs"),
+        "sd_from": (change.sd_from, "standard deviation of the pairs (n - 1)"),
+        "mean_to": (change.mean_to, "mean of the pairs"),
+        "sd_to": (change.sd_to, "standard deviation of the pairs (n - 1)"),
+    }
+    for statistic, (value, method) in described.items():
+        yield {names.STATISTIC: statistic, names.ESTIMATE: value, names.METHOD: method, "inference": False}
+
+
+def _inference(pre: NDArray[np.float64], post: NDArray[np.float64]) -> Iterator[dict[str, Any]]:
+    change = paired_change(pre, post, confidence_level=CONFIDENCE_LEVEL)
+    ranks = wilcoxon_paired(pre, post)
+    low, high = bca_hedges_g_av(
+        pre, post, confidence_level=CONFIDENCE_LEVEL, resamples=BOOTSTRAP_RESAMPLES, seed=BOOTSTRAP_SEED
+    )
+    nan = math.nan
+    table: list[tuple[str, float, float, float, str, float]] = [
+        (
+            "mean_change",
+            change.mean_change,
+            change.ci_low,
+            change.ci_high,
+            "paired t interval",
+            change.std_error,
+        ),
+        ("cohens_dz", change.d_z, change.d_z_ci_low, change.d_z_ci_high, "noncentral t interval", nan),
+        (
+            "hedges_g_av",
+            change.hedges_g_av,
+            low,
+            high,
+            f"BCa bootstrap, {BOOTSTRAP_RESAMPLES} resamples",
+            nan,
+        ),
+        (
+            "rank_biserial",
+            ranks.rank_biserial,
+            ranks.rank_biserial_ci_low,
+            ranks.rank_biserial_ci_high,
+            "matched pairs, zeros dropped; Fisher z interval",
+            nan,
+        ),
+        ("p_value_t", change.p_value, nan, nan, "paired t test, two-sided", nan),
+        ("p_value_wilcoxon", ranks.p_value, nan, nan, ranks.method, nan),
+    ]
+    for statistic, estimate, ci_low, ci_high, method, std_error in table:
+        yield {
+            names.STATISTIC: statistic,
+            names.ESTIMATE: estimate,
+            names.CI_LOW: ci_low,
+            names.CI_HIGH: ci_high,
+            names.CONFIDENCE_LEVEL: CONFIDENCE_LEVEL if not math.isnan(ci_low) else nan,
+            names.METHOD: method,
+            names.STD_ERROR: std_error,
+            "inference": True,
+        }

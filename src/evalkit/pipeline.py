@@ -1,0 +1,219 @@
+"""From a grantee's files to a finished report: verb, check, save, stage by stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from evalkit import names, store
+from evalkit.analysis.checks import check_results
+from evalkit.analysis.flow import count_flow
+from evalkit.analysis.goals import summarise_goals
+from evalkit.analysis.outcomes import BOOTSTRAP_SEED, Design, calculate_outcomes
+from evalkit.analysis.paths import calculate_paths, list_lines
+from evalkit.analysis.reach import count_reach
+from evalkit.definitions import Study, load_study
+from evalkit.disclosure.checks import check_released, telling_ids
+from evalkit.disclosure.gate import Results, release
+from evalkit.disclosure.policy import Policy
+from evalkit.disclosure.public import public_facts
+from evalkit.errors import Fault, StructuralFaults
+from evalkit.intake import Intake, read_narrative, take_in
+from evalkit.publishing.report import Report, check_report, package_versions, publish
+from evalkit.scoring.study_scores import check_scores, score_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from evalkit.store import Project
+
+NOTEBOOK: Final = "grantee_report.ipynb"
+STAGES: Final = (
+    "reading",
+    "scoring",
+    "analysing",
+    "protecting",
+    "running the notebook",
+    "rendering",
+    "saving",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run leaves behind.
+
+    Attributes
+    ----------
+    folder : Path
+        ``reports/<grantee>``.
+    engine : str
+        Which engine rendered it, with its version.
+    faults : tuple of Fault
+        Rows that were left out.
+    """
+
+    folder: Path
+    engine: str
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def find_faults(project: Project, grantee: str) -> tuple[Fault, ...]:
+    """Read a grantee's files, write the quarantine file and return every fault.
+
+    Raises
+    ------
+    StructuralFaults
+        If the input can't be used at all; the quarantine file is written all the same.
+    """
+    with project.locked(grantee):
+        _, intake, prose = _read(project, grantee)
+        faults = (*intake.faults, *prose)
+        store.write_quarantine(project.processed / grantee / "quarantine.csv", faults)
+        return faults
+
+
+def make_report(
+    project: Project,
+    grantee: str,
+    *,
+    renderer: str = "auto",
+    parameters: Mapping[str, str] | None = None,
+    announce: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Build a grantee's report; the last good one stays until the new one is whole.
+
+    Parameters
+    ----------
+    project : Project
+        Where the folders are.
+    grantee : str
+        A listed grantee.
+    renderer : {"auto", "quarto", "embedded"}
+        Which engine to use.
+    parameters : mapping of str to str, optional
+        Parameters of the notebook, as written on the command line.
+    announce : callable
+        Told the name of each stage as it begins.
+
+    Returns
+    -------
+    Outcome
+        Where the report is, and what was left out of it.
+
+    Raises
+    ------
+    StructuralFaults, UsageError, BuildError, DisclosureError
+        Each says what to do; ``reports/<grantee>`` is then as it was before.
+    """
+    with (
+        project.locked(grantee),
+        store.scratch(project.processed, grantee) as processed,
+        store.scratch(project.reports, grantee) as built,
+    ):
+        announce("reading")
+        study, intake, prose = _read(project, grantee)
+        inputs = store.hash_files(project.raw / grantee)
+        texts, _ = read_narrative(project.raw / grantee)
+        faults = (*intake.faults, *prose)
+        store.write_quarantine(processed / "quarantine.csv", faults)
+        store.write_parquet(processed, {"people": intake.people, **intake.tables})
+
+        announce("scoring")
+        scores = score_study(intake.tables["scores"], intake.tables["responses"], study)
+        check_scores(scores, study)
+        store.write_parquet(processed, {"scores": scores})
+
+        announce("analysing")
+        results = _analyse(study, intake, scores)
+        check_results(results.outcomes, results.flow)
+
+        announce("protecting")
+        policy = Policy(study.disclosure.policy, study.disclosure.threshold)
+        released = release(results, policy)
+        facts = public_facts(study, _measures_of(results), inputs, faults)
+        check_released(released, policy, facts, texts, people=intake.people[names.RESPONDENT_ID])
+        _save_released(processed / "released", released, facts, texts)
+
+        job = Report(
+            notebook=project.notebooks / NOTEBOOK,
+            released=processed / "released",
+            folder=built,
+            project=project.root,
+            grantee=grantee,
+            renderer=renderer,
+            parameters=dict(parameters or {}),
+        )
+        engine = publish(job, announce=announce)
+        store.write_csv(built / "tables" / "outcomes.csv", released.outcomes)
+        for name in ("flow", "reach", "goals", "paths"):
+            store.write_csv(built / "tables" / f"{name}.csv", released.tables()[name])
+        check_report(built, ids=telling_ids(intake.people[names.RESPONDENT_ID]))
+
+        announce("saving")
+        store.write_json(
+            built / "manifest.json", _manifest(study, job, engine=engine, inputs=inputs, faults=len(faults))
+        )
+        store.swap_folder(processed, project.processed / grantee)
+        store.swap_folder(built, project.reports / grantee)
+    return Outcome(project.reports / grantee, engine, faults)
+
+
+def _read(project: Project, grantee: str) -> tuple[Study, Intake, list[Fault]]:
+    folder = project.raw / project.check_grantee(grantee)
+    try:
+        study = load_study(folder / names.STUDY_FILE)
+        intake = take_in(study, folder)
+    except StructuralFaults as error:
+        store.write_quarantine(project.processed / grantee / "quarantine.csv", error.faults)
+        raise
+    return study, intake, read_narrative(folder)[1]
+
+
+def _analyse(study: Study, intake: Intake, scores: pd.DataFrame) -> Results:
+    design = Design(study.grantee, study.timepoint_ids, study.subgroups, study.minimum_pairs)
+    people, tables = intake.people, intake.tables
+    return Results(
+        outcomes=calculate_outcomes(scores, people, design),
+        flow=count_flow(scores, people, tables["episodes"], design),
+        reach=count_reach(people, tables, study.targets, study.grantee),
+        goals=summarise_goals(tables["goals"], study.grantee, minimum_pairs=study.minimum_pairs),
+        paths=calculate_paths(scores, people, design),
+        lines=list_lines(scores, people, design),
+    )
+
+
+def _measures_of(results: Results) -> list[str]:
+    return [str(name) for name in results.flow[names.MEASURE].dropna().unique()]
+
+
+def _save_released(
+    folder: Path, released: Results, facts: Mapping[str, object], texts: Mapping[str, str]
+) -> None:
+    for name, table in released.tables().items():
+        store.write_csv(folder / f"{name}.csv", table)
+    store.write_json(folder / "study.json", facts)
+    for name, text in texts.items():
+        store.write_text(folder / "narrative" / f"{name}.md", text + "\n")
+
+
+def _manifest(
+    study: Study, job: Report, *, engine: str, inputs: Mapping[str, str], faults: int
+) -> dict[str, object]:
+    return {
+        "grantee": study.grantee,
+        "run_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "data_date": study.data_date.isoformat(),
+        "engine": engine,
+        "versions": package_versions(),
+        "parameters": job.parameters,
+        "bootstrap_seed": BOOTSTRAP_SEED,
+        "disclosure": study.disclosure.model_dump(mode="json"),
+        "faults": faults,
+        "inputs": dict(inputs),
+        "outputs": store.hash_files(job.folder),
+    }

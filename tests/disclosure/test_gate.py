@@ -1,0 +1,225 @@
+"""From persons to released tables: what an attacker can work out from what is printed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from evalkit import names
+from evalkit.analysis.flow import count_flow
+from evalkit.analysis.goals import summarise_goals
+from evalkit.analysis.outcomes import Design, calculate_outcomes
+from evalkit.analysis.paths import calculate_paths, list_lines
+from evalkit.analysis.reach import count_reach
+from evalkit.disclosure.checks import check_released, find_ids
+from evalkit.disclosure.gate import Results, release
+from evalkit.disclosure.policy import DisclosureError, Policy
+
+TIMES = ("before", "middle", "after")
+COUNTS = Policy("counts", 5)
+
+
+def study(
+    seed: int, n: int, groups: int, *, answering: float = 0.8, outcomes: bool = True
+) -> tuple[Results, pd.DataFrame]:
+    """Return true results of a made-up study with one component, one measure and ``groups`` subgroups."""
+    rng = np.random.default_rng(seed)
+    ids = [f"P{number:03d}" for number in range(n)]
+    weights = rng.dirichlet(np.ones(groups))
+    group = rng.choice([f"g{number}" for number in range(groups)], n, p=weights)
+    people = pd.DataFrame({"respondent_id": ids, "component": "c", "gender": group})
+    rows = [
+        {"respondent_id": person, "timepoint": time, "score": float(rng.integers(0, 64))}
+        for person, time in itertools.product(ids, TIMES)
+        if rng.random() < answering
+    ]
+    scores = pd.DataFrame(rows).assign(component="c", measure="bdi", subscale="total")
+    ended = rng.random(n) < 0.7
+    episodes = pd.DataFrame(
+        {
+            "respondent_id": ids,
+            "component": "c",
+            "started": pd.Timestamp("2023-01-01"),
+            "ended": pd.Timestamp("2023-06-01"),
+            "reason": np.where(ended, "completed", rng.choice(["moved", "left"], n)),
+            "completed": ended,
+        }
+    )
+    nothing = {name: pd.DataFrame(columns=["component"]) for name in ("attendance", "institutions")}
+    tables = {"episodes": episodes, **nothing, "published": pd.DataFrame(columns=["measure"])}
+    design = Design("x", TIMES, ("gender",), 10)
+    goals = pd.DataFrame(columns=["respondent_id", "component", "goal", "date", "rating"])
+    results = Results(
+        outcomes=calculate_outcomes(scores if outcomes else scores.iloc[:0], people, design),
+        flow=count_flow(scores, people, episodes, design),
+        reach=count_reach(people, tables, (), "x"),
+        goals=summarise_goals(goals, "x", minimum_pairs=10),
+        paths=calculate_paths(scores, people, design),
+        lines=list_lines(scores, people, design),
+    )
+    return results, people
+
+
+def attack(true: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[Any, ...], tuple[int, int]]:
+    """Return the range of each hidden or small count of flow.csv that the printed table leaves open.
+
+    Written from the table alone: subgroups add up to all, the first answers are the paired and
+    the lost, nobody answers or completes who hasn't started. The attacker is told which hidden
+    counts are small.
+    """
+    keys = list(zip(true["subgroup"], true["timepoint"].fillna(""), true["stage"], strict=True))
+    value = dict(zip(keys, true["n"].astype(int), strict=True))
+    hidden = dict(zip(keys, shown["suppressed"].astype(bool), strict=True))
+    groups = sorted({key[0] for key in keys} - {"all"})
+    sums: list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]] = []
+    for group, time, stage in keys:
+        if group == "all":
+            sums.append(((group, time, stage), [(part, time, stage) for part in groups]))
+        if stage == "paired":
+            sums.append(((group, TIMES[0], "answered"), [(group, time, "paired"), (group, time, "lost")]))
+            sums.append(((group, time, "answered"), [(group, time, "paired"), (group, time, "later only")]))
+        if stage in {"answered", "completed"}:
+            sums.append(((group, "", "started"), [(group, time, stage), (group, time, f"not {stage}")]))
+    for total, parts in sums:
+        rest = parts[-1]
+        if rest not in value:
+            value[rest] = value[total] - value[parts[0]]
+            hidden[rest] = True
+    names_ = list(value)
+    place = {name: number for number, name in enumerate(names_)}
+    matrix = np.zeros((len(sums), len(names_)))
+    for row, (total, parts) in enumerate(sums):
+        matrix[row, place[total]] = 1
+        for part in parts:
+            matrix[row, place[part]] -= 1
+    small = [hidden[name] and value[name] < 5 for name in names_]
+    low = [0 if few else 5 if hidden[name] else value[name] for name, few in zip(names_, small, strict=True)]
+    high = [
+        4 if few else np.inf if hidden[name] else value[name] for name, few in zip(names_, small, strict=True)
+    ]
+    ranges = {}
+    for name in names_:
+        if not hidden[name] or (name[2].startswith(("not", "later")) and value[name] >= 5):
+            continue
+        ends = []
+        for sign in (1, -1):
+            objective = np.zeros(len(names_))
+            objective[place[name]] = sign
+            solution = milp(
+                objective,
+                constraints=LinearConstraint(matrix, 0, 0),
+                bounds=Bounds(low, high),
+                integrality=np.ones(len(names_)),
+            )
+            ends.append(round(sign * solution.fun) if solution.success else (0 if sign > 0 else 10**6))
+        ranges[name] = (ends[0], ends[1])
+    return ranges
+
+
+CASES = [
+    (seed, n, groups) for seed, (n, groups) in enumerate([(30, 2), (60, 3), (25, 4), (12, 2), (90, 5)] * 3)
+]
+
+
+@pytest.mark.parametrize(("seed", "n", "groups"), CASES)
+def test_no_hidden_count_can_be_worked_out(seed: int, n: int, groups: int) -> None:
+    results, _ = study(seed, n, groups, outcomes=False)
+    released = release(results, COUNTS)
+    ranges = attack(results.flow, released.flow)
+    assert ranges
+    exposed = {name: span for name, span in ranges.items() if span[1] - span[0] < 2}
+    assert exposed == {}
+
+
+def test_the_attack_finds_what_hiding_small_counts_alone_gives_away() -> None:
+    results, _ = study(1, 60, 3, outcomes=False)
+    naive = results.flow.assign(suppressed=results.flow["n"] < 5)
+    exposed = [name for name, (low, high) in attack(results.flow, naive).items() if high - low < 2]
+    assert exposed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_statistic_goes_with_its_people(seed: int) -> None:
+    results, people = study(seed, 40, 4)
+    released = release(results, COUNTS)
+    table = released.outcomes
+    hidden = table["suppressed"].astype(bool)
+    numbers = [names.ESTIMATE, names.CI_LOW, names.CI_HIGH, names.N, names.N_MISSING, names.STD_ERROR]
+    assert table.loc[hidden, numbers].isna().all(axis=None)
+    pairs = results.outcomes.loc[results.outcomes["statistic"] == "n_pairs"].set_index(
+        list(names.OUTCOME_GROUP)
+    )
+    for label, group in table.assign(hidden=hidden).groupby(list(names.OUTCOME_GROUP)):
+        resting = ~group["statistic"].isin(["n_from", "n_to"])
+        assert group.loc[resting, "hidden"].nunique() == 1
+        if pairs.loc[label, "estimate"] < 5:
+            assert group["hidden"].all()
+    check_released(released, COUNTS, {}, {}, people=people["respondent_id"])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nobody_can_subtract_the_missing(seed: int) -> None:
+    results, _ = study(seed, 40, 3, answering=0.95)
+    released = release(results, COUNTS)
+    shown = released.outcomes.loc[~released.outcomes["suppressed"].astype(bool)]
+    assert shown["n_missing"].dropna().map(lambda value: value >= 5).all()
+    wide = shown.loc[shown["statistic"].isin(["n_from", "n_pairs"])].pivot(
+        index=list(names.OUTCOME_GROUP), columns="statistic", values="estimate"
+    )
+    if {"n_from", "n_pairs"} <= set(wide.columns):
+        both = wide.dropna()
+        assert ((both["n_from"] - both["n_pairs"]) >= 5).all()
+
+
+def test_complete_answers_keep_their_result_but_not_the_count_that_says_so() -> None:
+    results, _ = study(5, 40, 1, answering=1.1)
+    released = release(results, COUNTS)
+    everybody = released.outcomes[(released.outcomes["subgroup"] == "all")].set_index(
+        ["timepoint_to", "statistic"]
+    )
+    assert everybody.loc[("after", "n_pairs"), "estimate"] == 40
+    assert not everybody.loc[("after", "mean_change"), "suppressed"]
+    assert everybody.loc[("after", "n_from"), "suppressed"]
+    assert pd.isna(everybody.loc[("after", "mean_change"), "n_missing"])
+
+
+def test_lines_of_single_people_pass_under_no_policy_but_none() -> None:
+    results, _ = study(2, 20, 2, outcomes=False)
+    assert len(release(results, Policy("none")).lines) == len(results.lines) > 0
+    assert len(release(results, COUNTS).lines) == 0
+
+
+def test_under_nhs_shown_counts_are_rounded_to_five() -> None:
+    results, _ = study(3, 83, 2)
+    released = release(results, Policy("nhs", 5))
+    shown = released.flow.loc[~released.flow["suppressed"].astype(bool), "n"].astype(int)
+    assert (shown % 5 == 0).all()
+    assert len(shown) > 5
+    counted = released.outcomes["statistic"].isin(["n_from", "n_to", "n_pairs"])
+    estimates = released.outcomes.loc[counted, "estimate"].dropna().astype(int)
+    assert (estimates % 5 == 0).all()
+
+
+def test_an_id_in_anything_released_stops_the_run() -> None:
+    results, people = study(4, 30, 2)
+    released = release(results, COUNTS)
+    with pytest.raises(DisclosureError, match="respondent id"):
+        check_released(released, COUNTS, {}, {"learning": "As P007 told us"}, people=people["respondent_id"])
+    assert find_ids("P007, 12", ["P007", "12"]) == ["P007"]
+
+
+def test_a_small_count_that_got_through_stops_the_run() -> None:
+    results, people = study(6, 30, 3)
+    with pytest.raises(DisclosureError, match="shows a count below 5"):
+        check_released(
+            Results(**{**results.tables(), "lines": results.lines.iloc[:0]}),
+            COUNTS,
+            {},
+            {},
+            people=people["respondent_id"],
+        )
