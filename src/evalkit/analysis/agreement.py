@@ -154,7 +154,7 @@ def krippendorff_alpha(units: ArrayLike, level: Level) -> Agreement:
     Examples
     --------
     >>> round(krippendorff_alpha([[1, 2, 3, 3], [1, 2, 3, 2]], level="nominal").estimate, 4)
-    0.6957
+    0.6667
     """
     codes = np.asarray(units, dtype=np.float64)
     if codes.ndim != 2:  # noqa: PLR2004 - coders by units
@@ -177,7 +177,7 @@ def krippendorff_alpha(units: ArrayLike, level: Level) -> Agreement:
 def _squared_differences(values: FloatArray, totals: FloatArray, level: Level) -> FloatArray:
     difference = np.subtract.outer(values, values)
     if level == "nominal":
-        return (difference != 0).astype(np.float64)
+        return np.asarray(difference != 0, dtype=np.float64)
     if level == "ordinal":
         middle_rank = totals.cumsum() - totals / 2
         return np.asarray(np.subtract.outer(middle_rank, middle_rank) ** 2)
@@ -185,5 +185,6 @@ def _squared_differences(values: FloatArray, totals: FloatArray, level: Level) -
         return np.asarray(difference**2)
     if level == "ratio":
         size = np.add.outer(values, values)
-        return np.asarray(np.divide(difference, size, out=np.zeros_like(size), where=size != 0) ** 2)
+        relative: FloatArray = np.divide(difference, size, out=np.zeros_like(size), where=size != 0)
+        return relative**2
     raise ValueError(f'level must be "nominal", "ordinal", "interval" or "ratio", not "{level}"')

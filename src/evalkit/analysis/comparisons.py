@@ -136,6 +136,7 @@ def rate_ratio(
     x2: int,
     t2: float,
     method: Literal["exact", "wald"] = "exact",
+    *,
     confidence_level: float = 0.95,
 ) -> Comparison:
     """Ratio of two rates, (x1/t1)/(x2/t2).

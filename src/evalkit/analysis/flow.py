@@ -25,6 +25,7 @@ FLOW_COLUMNS: Final = (
     "stage",
     names.N,
     names.SUPPRESSED,
+    names.HIDDEN_BECAUSE,
 )
 
 

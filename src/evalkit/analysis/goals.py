@@ -24,6 +24,7 @@ GOAL_COLUMNS: Final = (
     names.N,
     names.METHOD,
     names.SUPPRESSED,
+    names.HIDDEN_BECAUSE,
 )
 
 

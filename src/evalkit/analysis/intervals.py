@@ -122,7 +122,7 @@ def byar_interval(x: float, confidence_level: float = 0.95) -> Interval:
 def exact_poisson_interval(x: float, confidence_level: float = 0.95) -> Interval:
     """Exact (Garwood) interval of a Poisson count.
 
-    Formula: lower χ²(α/2; 2x)/2, upper χ²(1 − α/2; 2x + 2)/2.
+    Formula: lower χ²(tail; 2x)/2, upper χ²(1 − tail; 2x + 2)/2, tail = (1 − level)/2.
 
     Source: Garwood 1936, Biometrika 28:437–442. R: ``poisson.test(x)$conf.int``.
 

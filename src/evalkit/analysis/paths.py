@@ -27,6 +27,7 @@ PATH_COLUMNS: Final = (
     names.ESTIMATE,
     names.N,
     names.SUPPRESSED,
+    names.HIDDEN_BECAUSE,
 )
 LINE_COLUMNS: Final = (names.GRANTEE, *_GROUP, "line", names.TIMEPOINT, names.SCORE)
 QUANTILES: Final = {"q10": 0.10, "q25": 0.25, "median": 0.50, "q75": 0.75, "q90": 0.90}

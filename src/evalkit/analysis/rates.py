@@ -122,7 +122,7 @@ def standardised_rate(
     --------
     >>> rate = standardised_rate([10, 30], [1000, 1500], [600, 400], per=1000)
     >>> rate.estimate, round(rate.ci_low, 2), round(rate.ci_high, 2)
-    (14.0, 9.76, 19.41)
+    (14.0, 9.67, 19.48)
     """
     events, people, weights = _bands(count=count, population=population, standard=standard_population)
     total = float(events.sum())

@@ -25,6 +25,7 @@ REACH_COLUMNS: Final = (
     "qualifier",
     "source",
     "period",
+    names.HIDDEN_BECAUSE,
 )
 STILL_OPEN: Final = "not ended yet"
 _QUALIFIERS: Final = ("more than", "over", "at least", "fewer than", "about", "up to")

@@ -1,4 +1,4 @@
-"""Change of one person: is it more than the measure's own unreliability, and where does it end up?"""
+"""Change of one person: reliable or within the measure's own noise, and across which cut-off."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def cutoffs(
 
     Examples
     --------
-    >>> cutoffs(40, 7.5, 60, 10, better_is="higher")
+    >>> cutoffs(40.0, 7.5, 60.0, 10.0, better_is="higher")
     Cutoffs(a=55.0, b=40.0, c=48.57142857142857)
     """
     if not (sd_clinical > 0 and sd_functional > 0):
