@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from evalkit.definitions.measure_check import find_problems
 from evalkit.definitions.measure_facts import Identifier, Piece, Text
@@ -72,9 +72,7 @@ class Measure(Piece):
         default=(), description="Items about harm, to be looked at on their own."
     )
     notes: tuple[Text, ...] = Field(default=(), description="What a reader of the scores should know.")
-    settings: dict[str, str] = Field(
-        default_factory=dict, description="The switches in force; filled in by evalkit, not in the file."
-    )
+    _settings: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -89,6 +87,11 @@ class Measure(Piece):
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The switches in force, ``provisional`` among them; empty as long as they are open."""
+        return dict(self._settings)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -159,7 +162,7 @@ class Measure(Piece):
         >>> load_measure("k10").switched(coding="us_mhsds").subscale("total").maximum
         40.0
         """
-        if self.settings:
+        if self._settings:
             raise UsageError(f"the switches of {self.short_title} have been set before")
         settings = choose(self, switches)
         reversed_numbers = choose_reversed(self, switches)
@@ -168,7 +171,9 @@ class Measure(Piece):
             blocks = tuple(block.model_copy(update={"reversed": reversed_numbers}) for block in blocks)
             settings[REVERSED_ITEMS] = ",".join(map(str, reversed_numbers)) or "none"
         subscales = tuple(part.switched(settings) for part in self.subscales if part.holds(settings))
-        return self.model_copy(update={"item_blocks": blocks, "subscales": subscales, "settings": settings})
+        ready = self.model_copy(update={"item_blocks": blocks, "subscales": subscales})
+        ready._settings = settings  # noqa: SLF001 - its own class
+        return ready
 
 
 @cache

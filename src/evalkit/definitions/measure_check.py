@@ -23,6 +23,7 @@ def find_problems(measure: Measure) -> list[str]:
     so that a slip in either shows.
     """
     problems = list(_problems_of_numbers(measure))
+    problems += _problems_of_parts(measure)
     problems += _problems_of_switches(measure)
     if problems:
         return problems
@@ -31,22 +32,23 @@ def find_problems(measure: Measure) -> list[str]:
 
 def _problems_of_numbers(measure: Measure) -> Iterator[str]:
     numbers = {item.number for item in measure.items}
-    ids = [subscale.id for subscale in measure.subscales]
     for subscale in measure.subscales:
         named = () if subscale.items == "all" else subscale.items
         for number in (*named, *subscale.weights):
             if number not in numbers:
                 yield f"subscale '{subscale.id}' names item {number}, but there are {len(numbers)} items"
+    special = [number for block in measure.item_blocks for number in block.reversed]
+    for number in (*special, *measure.risk_items):
+        if number not in numbers:
+            yield f"item {number} is to be reversed or about risk, but there are {len(numbers)} items"
+
+
+def _problems_of_parts(measure: Measure) -> Iterator[str]:
+    ids = [subscale.id for subscale in measure.subscales]
+    for subscale in measure.subscales:
         for part in subscale.parts:
             if part not in ids:
                 yield f"subscale '{subscale.id}' is made of '{part}': {did_you_mean(part, ids)}"
-    for block in measure.item_blocks:
-        for number in block.reversed:
-            if number not in numbers:
-                yield f"item {number} is to be reversed, but there are {len(numbers)} items"
-    for number in measure.risk_items:
-        if number not in numbers:
-            yield f"risk item {number} does not exist"
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
         if all(not subscale.when for subscale in measure.subscales if subscale.id == twice):
             yield f"the subscale '{twice}' stands here twice"
@@ -75,6 +77,7 @@ def _problems_of_switches(measure: Measure) -> Iterator[str]:
 
 def _problems_of_ranges(measure: Measure) -> Iterator[str]:
     for subscale in measure.subscales:
+        yield from _gaps_of_table(measure, subscale)
         expected = expected_range(measure, subscale)
         if expected is None:
             continue
@@ -86,12 +89,24 @@ def _problems_of_ranges(measure: Measure) -> Iterator[str]:
             )
 
 
+def _gaps_of_table(measure: Measure, subscale: Subscale) -> Iterator[str]:
+    """Yield the raw sums that a conversion table leaves out."""
+    if not subscale.transform or not subscale.transform[0].table:
+        return
+    low, high = _raw_range(measure, subscale)
+    gaps = [
+        raw for raw in range(math.ceil(low), math.floor(high) + 1) if raw not in subscale.transform[0].table
+    ]
+    if gaps:
+        yield f"the conversion table of '{subscale.id}' has no score for {', '.join(map(str, gaps))}"
+
+
 def expected_range(measure: Measure, subscale: Subscale) -> tuple[float, float] | None:
     """Return the lowest and highest score that the items of a subscale make.
 
     None where items don't fix it: a total that comes finished, or weighted goals.
     """
-    if not measure.items or subscale.formula == "gas_t":
+    if not measure.items or subscale.formula == "gas_t" or subscale.is_t_score:
         return None
     lowest, highest = _raw_range(measure, subscale)
     ends = sorted(_transformed((lowest, highest), subscale.transform))

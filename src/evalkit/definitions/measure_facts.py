@@ -28,6 +28,10 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+Plain = str | float | bool
+"""What YAML makes of an unquoted word or number."""
+
+
 def _as_texts(value: object) -> object:
     """Return one value or a list of values as a tuple of texts, so that ``4`` means ``"4"``."""
     values = value if isinstance(value, list | tuple) else [value]
@@ -35,7 +39,7 @@ def _as_texts(value: object) -> object:
 
 
 When = dict[
-    str, Annotated[tuple[str, ...], BeforeValidator(_as_texts, json_schema_input_type=str | list[str])]
+    str, Annotated[tuple[str, ...], BeforeValidator(_as_texts, json_schema_input_type=Plain | list[Plain])]
 ]
 
 
@@ -66,6 +70,10 @@ class Fact(Conditional):
     def is_provisional(self) -> bool:
         """Whether the figure may only be printed as provisional."""
         return self.confidence == "C"
+
+    def in_words(self) -> str:
+        """Return the figure itself as a phrase, without its source."""
+        raise NotImplementedError
 
     def applies(self, settings: Mapping[str, str]) -> bool:
         """Return whether the switches select the fact; code C needs ``provisional``."""
@@ -127,6 +135,11 @@ class BandSet(Fact):
         inside |= (found == last) & (values <= ends[last])
         return np.where((found >= 0) & inside, found, -1)
 
+    def in_words(self) -> str:
+        """Return the bands with their ends."""
+        parts = [f"{band.id.replace('_', ' ')} {band.from_:g} to {band.to:g}" for band in self.bands]
+        return f"bands: {', '.join(parts)}"
+
 
 class Cutoff(Fact):
     """A value of the score from which (or below which) the source speaks of something."""
@@ -145,6 +158,12 @@ class Cutoff(Fact):
         compare = {"ge": np.greater_equal, "gt": np.greater, "le": np.less_equal, "lt": np.less}[self.rule]
         return np.asarray(compare(values, self.value), dtype=bool)
 
+    def in_words(self) -> str:
+        """Return the cut-off and whom it holds for."""
+        side = {"ge": "at or above", "gt": "above", "le": "at or below", "lt": "below"}[self.rule]
+        group = f" ({self.group})" if self.group else ""
+        return f"{self.title}{group}: {side} {self.value:g}"
+
 
 class Reliability(Fact):
     """A published reliability coefficient."""
@@ -152,6 +171,16 @@ class Reliability(Fact):
     kind: Literal["alpha", "retest", "implied_from_sem"]
     value: float = Field(gt=0, lt=1)
     group: Text | None = None
+
+    def in_words(self) -> str:
+        """Return the kind of coefficient and its value."""
+        kind = {
+            "alpha": "Cronbach's alpha",
+            "retest": "retest",
+            "implied_from_sem": "from the error of measurement",
+        }
+        group = f", {self.group}" if self.group else ""
+        return f"reliability ({kind[self.kind]}{group}) {self.value:g}"
 
 
 class Norm(Fact):
@@ -163,21 +192,32 @@ class Norm(Fact):
     sd: float | None = Field(default=None, gt=0)
     n: int | None = Field(default=None, ge=1)
 
+    def in_words(self) -> str:
+        """Return the group with what is known of it."""
+        known = {"mean": self.mean, "SD": self.sd, "n": self.n}
+        figures = ", ".join(f"{name} {value:g}" for name, value in known.items() if value is not None)
+        return f"norm, {self.group}: {figures}"
+
 
 class ReliableChange(Fact):
     """The smallest change of one person that is more than the measure's own error."""
 
     threshold: float = Field(gt=0, description="Points of the score.")
 
+    def in_words(self) -> str:
+        """Return the threshold."""
+        return f"reliable change from {self.threshold:g} points"
+
 
 class MissingRule(Fact):
     """How many answers of a subscale may be missing, and what then stands in for them.
 
-    ``person_mean``: the mean of the person's other answers in the subscale.
+    ``person_mean``: the mean of the person's other answers in the subscale; ``left_out``: nothing,
+    the score rests on the others alone (means, and goals that were never set).
     """
 
     max_missing: int = Field(ge=0)
-    fill: Literal["person_mean"] | None = None
+    fill: Literal["person_mean", "left_out"] | None = None
     only: tuple[int, ...] = Field(default=(), description="Numbers of the only items that may be missing.")
 
     @model_validator(mode="after")
@@ -186,3 +226,11 @@ class MissingRule(Fact):
             message = "say what stands in for a missing answer, for example fill: person_mean"
             raise ValueError(message)
         return self
+
+    def in_words(self) -> str:
+        """Return how many answers may be missing and what happens then."""
+        if self.max_missing == 0:
+            return "all items must be answered"
+        which = f" (item {', '.join(map(str, self.only))} only)" if self.only else ""
+        then = "the mean of the others stands in" if self.fill == "person_mean" else "the others count alone"
+        return f"at most {self.max_missing} missing{which}: {then}"

@@ -38,7 +38,7 @@ ConversionTable = Annotated[
 
 
 class Step(Piece):
-    """One step from a raw score to the reported one: a table, or multiply, add, then round."""
+    """One step from a raw score to the reported one: a table, a T-score, or multiply, add, round."""
 
     multiply: float = 1.0
     add: float = 0.0
@@ -46,6 +46,9 @@ class Step(Piece):
     table: ConversionTable = Field(
         default_factory=dict,
         description="Raw score: reported score. Or the name of a CSV file beside the measure.",
+    )
+    t_score: bool = Field(
+        default=False, description="50 + 10 (score - mean) / sd, with the norm table that the user supplies."
     )
 
 
@@ -103,6 +106,9 @@ class Subscale(Conditional):
         if of_parts and not self.parts:
             message = f"'{self.id}' is made of other subscales: name them as parts"
             raise ValueError(message)
+        if self.formula == "sum" and any(rule.fill == "left_out" for rule in self.missing):
+            message = f"'{self.id}' is a sum: an answer left out would count as 0, use fill: person_mean"
+            raise ValueError(message)
         return self
 
     def switched(self, settings: Mapping[str, str]) -> Subscale:
@@ -122,6 +128,11 @@ class Subscale(Conditional):
         for name, known in facts.items():
             changes[name] = tuple(fact for fact in known if fact.applies(settings))
         return self.model_copy(update=changes)
+
+    @property
+    def is_t_score(self) -> bool:
+        """Whether the score is set against a norm table that the user supplies."""
+        return any(step.t_score for step in self.transform)
 
     def facts(self) -> tuple[Fact, ...]:
         """Return all facts with a source: bands, cut-offs, reliability, norms, thresholds, missing rules."""
