@@ -65,19 +65,18 @@ def study(
     return results, people
 
 
-def attack(true: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[Any, ...], tuple[int, int]]:
-    """Return the range of each hidden or small count of flow.csv that the printed table leaves open.
+Count = tuple[Any, ...]
 
-    Written from the table alone: subgroups add up to all, the first answers are the paired and
-    the lost, nobody answers or completes who hasn't started. The attacker is told which hidden
-    counts are small.
+
+def equations(printed: list[Count]) -> list[tuple[Count, list[Count]]]:
+    """Return what anybody knows of flow.csv: which counts add up to which.
+
+    Subgroups add up to all, the first answers are the paired and the lost, and nobody answers or
+    completes who hasn't started. The last part may be a count that isn't printed.
     """
-    keys = list(zip(true["subgroup"], true["timepoint"].fillna(""), true["stage"], strict=True))
-    value = dict(zip(keys, true["n"].astype(int), strict=True))
-    hidden = dict(zip(keys, shown["suppressed"].astype(bool), strict=True))
-    groups = sorted({key[0] for key in keys} - {"all"})
-    sums: list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]] = []
-    for group, time, stage in keys:
+    groups = sorted({count[0] for count in printed} - {"all"})
+    sums: list[tuple[Count, list[Count]]] = []
+    for group, time, stage in printed:
         if group == "all":
             sums.append(((group, time, stage), [(part, time, stage) for part in groups]))
         if stage == "paired":
@@ -85,40 +84,57 @@ def attack(true: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[Any, ...], tup
             sums.append(((group, time, "answered"), [(group, time, "paired"), (group, time, "later only")]))
         if stage in {"answered", "completed"}:
             sums.append(((group, "", "started"), [(group, time, stage), (group, time, f"not {stage}")]))
+    return sums
+
+
+def attack(true: pd.DataFrame, shown: pd.DataFrame) -> dict[Count, tuple[int, int]]:
+    """Return the range of each hidden or small count of flow.csv that the printed table leaves open.
+
+    Written from the table alone. The attacker is told which hidden counts are small.
+    """
+    printed = list(zip(true["subgroup"], true["timepoint"].fillna(""), true["stage"], strict=True))
+    value = dict(zip(printed, true["n"].astype(int), strict=True))
+    hidden = dict(zip(printed, shown["suppressed"].astype(bool), strict=True))
+    sums = equations(printed)
     for total, parts in sums:
-        rest = parts[-1]
-        if rest not in value:
-            value[rest] = value[total] - value[parts[0]]
-            hidden[rest] = True
-    names_ = list(value)
-    place = {name: number for number, name in enumerate(names_)}
-    matrix = np.zeros((len(sums), len(names_)))
+        if parts[-1] not in value:
+            value[parts[-1]], hidden[parts[-1]] = value[total] - value[parts[0]], True
+    place = {count: number for number, count in enumerate(value)}
+    matrix = np.zeros((len(sums), len(value)))
     for row, (total, parts) in enumerate(sums):
         matrix[row, place[total]] = 1
         for part in parts:
             matrix[row, place[part]] -= 1
-    small = [hidden[name] and value[name] < 5 for name in names_]
-    low = [0 if few else 5 if hidden[name] else value[name] for name, few in zip(names_, small, strict=True)]
-    high = [
-        4 if few else np.inf if hidden[name] else value[name] for name, few in zip(names_, small, strict=True)
-    ]
-    ranges = {}
-    for name in names_:
-        if not hidden[name] or (name[2].startswith(("not", "later")) and value[name] >= 5):
-            continue
-        ends = []
-        for sign in (1, -1):
-            objective = np.zeros(len(names_))
-            objective[place[name]] = sign
-            solution = milp(
-                objective,
-                constraints=LinearConstraint(matrix, 0, 0),
-                bounds=Bounds(low, high),
-                integrality=np.ones(len(names_)),
-            )
-            ends.append(round(sign * solution.fun) if solution.success else (0 if sign > 0 else 10**6))
-        ranges[name] = (ends[0], ends[1])
-    return ranges
+    bounds = np.array(
+        [limits(value[count], hidden=hidden[count], marked=count in set(printed)) for count in value]
+    )
+    wanted = [count for count in value if hidden[count] and (count in set(printed) or value[count] < 5)]
+    return {count: extremes(matrix, bounds, place[count]) for count in wanted}
+
+
+def limits(value: int, *, hidden: bool, marked: bool) -> tuple[float, float]:
+    """Return what the mark alone says; a count that isn't printed has none that would say it is large."""
+    if not hidden:
+        return value, value
+    if value < 5:
+        return 0, 4
+    return (5 if marked else 0), np.inf
+
+
+def extremes(matrix: np.ndarray, bounds: np.ndarray, column: int) -> tuple[int, int]:
+    """Return the least and the greatest value that a count can have; 0 and a million if there is no end."""
+    ends = []
+    for sign in (1, -1):
+        objective = np.zeros(matrix.shape[1])
+        objective[column] = sign
+        solution = milp(
+            objective,
+            constraints=LinearConstraint(matrix, 0, 0),
+            bounds=Bounds(bounds[:, 0], bounds[:, 1]),
+            integrality=np.ones(matrix.shape[1], dtype=np.int64),
+        )
+        ends.append(round(sign * solution.fun) if solution.success else (0 if sign > 0 else 10**6))
+    return ends[0], ends[1]
 
 
 CASES = [
@@ -151,13 +167,11 @@ def test_a_statistic_goes_with_its_people(seed: int) -> None:
     hidden = table["suppressed"].astype(bool)
     numbers = [names.ESTIMATE, names.CI_LOW, names.CI_HIGH, names.N, names.N_MISSING, names.STD_ERROR]
     assert table.loc[hidden, numbers].isna().all(axis=None)
-    pairs = results.outcomes.loc[results.outcomes["statistic"] == "n_pairs"].set_index(
-        list(names.OUTCOME_GROUP)
-    )
+    pairs = results.outcomes.loc[results.outcomes["statistic"] == "n_pairs"].set_index(list(names.OUTCOME_GROUP))["estimate"].to_dict()
     for label, group in table.assign(hidden=hidden).groupby(list(names.OUTCOME_GROUP)):
         resting = ~group["statistic"].isin(["n_from", "n_to"])
-        assert group.loc[resting, "hidden"].nunique() == 1
-        if pairs.loc[label, "estimate"] < 5:
+        assert len(set(group.loc[resting, "hidden"])) == 1
+        if pairs[label] < 5:
             assert group["hidden"].all()
     check_released(released, COUNTS, {}, {}, people=people["respondent_id"])
 
@@ -186,6 +200,17 @@ def test_complete_answers_keep_their_result_but_not_the_count_that_says_so() -> 
     assert not everybody.loc[("after", "mean_change"), "suppressed"]
     assert everybody.loc[("after", "n_from"), "suppressed"]
     assert pd.isna(everybody.loc[("after", "mean_change"), "n_missing"])
+
+
+def test_a_hidden_row_says_truly_why() -> None:
+    results, _ = study(1, 60, 3, outcomes=False)
+    released = release(results, COUNTS).flow
+    hidden = released["suppressed"].astype(bool)
+    small = results.flow["n"] < 5
+    assert (released.loc[hidden & small, "hidden_because"] == names.SMALL).all()
+    assert (released.loc[hidden & ~small, "hidden_because"] == names.PROTECTS).all()
+    assert released.loc[~hidden, "hidden_because"].isna().all()
+    assert (hidden & ~small).any()
 
 
 def test_lines_of_single_people_pass_under_no_policy_but_none() -> None:

@@ -18,13 +18,16 @@ from evalkit.disclosure.policy import DisclosureError
 from evalkit.disclosure.protect import protect_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from evalkit.disclosure.ledger import Ledger
     from evalkit.disclosure.policy import Policy
 
 _COUNTS: Final = ("n_from", "n_to", "n_pairs")
 _VALUES: Final = (names.ESTIMATE, names.CI_LOW, names.CI_HIGH, names.STD_ERROR, names.N, names.N_MISSING)
+
+
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,90 +86,84 @@ def release(results: Results, policy: Policy) -> Results:
     if exposed:
         message = f"the gate can't protect {len(exposed)} counts, so nothing is released: {exposed[0]}"
         raise DisclosureError(message)
+    decided = _Decided(ledger, hidden, policy)
     return Results(
-        outcomes=_outcomes(results.outcomes, hidden, policy),
-        flow=_flow(results.flow, hidden, policy),
-        reach=_reach(results.reach, hidden, policy),
-        goals=_goals(results.goals, hidden, policy),
-        paths=_paths(results.paths, ledger, hidden, policy),
+        outcomes=_each(results.outcomes, decided.outcome),
+        flow=_each(results.flow, decided.flow),
+        reach=_each(results.reach, decided.reach),
+        goals=_each(results.goals, decided.goals),
+        paths=_each(results.paths, decided.path),
         lines=results.lines.iloc[:0],
     )
 
 
-def _outcomes(table: pd.DataFrame, hidden: frozenset[str], policy: Policy) -> pd.DataFrame:
-    """Hide whole groups whose pairs are hidden, and single counts that a complement would give away."""
-    rows = []
-    for row in table.to_dict("records"):
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """Which counts are hidden, and what that means for a row of each table."""
+
+    ledger: Ledger
+    hidden: frozenset[str]
+    policy: Policy
+
+    def outcome(self, row: Row) -> Row:
+        """Hide a whole group with its pairs, and a single count that a complement would give away."""
         first = outcome_name(row, "answered", row[names.TIMEPOINT_FROM])
         last = outcome_name(row, "answered", row[names.TIMEPOINT_TO])
         paired = outcome_name(row, "paired", row[names.TIMEPOINT_TO])
-        own = {"n_from": first, "n_to": last}.get(row[names.STATISTIC], paired)
         lost = outcome_name(row, "lost", row[names.TIMEPOINT_TO])
-        if paired in hidden or own in hidden:
-            rows.append(_blank(row))
-            continue
-        shown = _rounded(row, policy, is_count=row[names.STATISTIC] in _COUNTS)
-        rows.append({**shown, names.N_MISSING: None} if {first, lost} & hidden else shown)
-    return _like(table, rows)
+        own = {"n_from": first, "n_to": last}.get(row[names.STATISTIC], paired)
+        for name in (paired, own):
+            if name in self.hidden:
+                return {**self._blank(row, name), names.METHOD: f"hidden: {self._reason(name)}"}
+        shown = self._rounded(row, is_count=row[names.STATISTIC] in _COUNTS)
+        return {**shown, names.N_MISSING: None} if {first, lost} & self.hidden else shown
 
+    def flow(self, row: Row) -> Row:
+        """Hide a stage's count."""
+        name = flow_name(row)
+        return self._blank(row, name) if name in self.hidden else self._rounded(row, is_count=False)
 
-def _flow(table: pd.DataFrame, hidden: frozenset[str], policy: Policy) -> pd.DataFrame:
-    rows = table.to_dict("records")
-    return _like(
-        table,
-        [_blank(row) if flow_name(row) in hidden else _rounded(row, policy, is_count=False) for row in rows],
-    )
-
-
-def _reach(table: pd.DataFrame, hidden: frozenset[str], policy: Policy) -> pd.DataFrame:
-    rows = []
-    for row in table.to_dict("records"):
+    def reach(self, row: Row) -> Row:
+        """Hide a count of people, and the median of people whose number is hidden."""
         name = reach_name(row)
-        people = reach_name({**row, names.STATISTIC: "people"})
-        if name in hidden or (row[names.STATISTIC] == "sessions_attended_median" and people in hidden):
-            rows.append(_blank(row))
-        else:
-            rows.append(_rounded(row, policy, is_count=name is not None))
-    return _like(table, rows)
+        resting = reach_name({**row, names.STATISTIC: "people"}) if name is None else name
+        is_about_people = name is not None or row[names.STATISTIC] == "sessions_attended_median"
+        if is_about_people and resting in self.hidden:
+            return self._blank(row, str(resting))
+        return self._rounded(row, is_count=name is not None)
 
-
-def _goals(table: pd.DataFrame, hidden: frozenset[str], policy: Policy) -> pd.DataFrame:
-    rows = []
-    for row in table.to_dict("records"):
+    def goals(self, row: Row) -> Row:
+        """Hide a count of goals or people, and means with the people they rest on."""
         component, statistic = row[names.COMPONENT], row[names.STATISTIC]
         is_mean = statistic.startswith("mean_")
         counted = goal_name(component, "people_rated_twice" if is_mean else statistic)
         resting = goal_name(component, "people_with_goals" if statistic == "goals" else "people_rated_twice")
-        if counted in hidden:
-            rows.append(_blank(row))
-            continue
-        shown = _rounded(row, policy, is_count=not is_mean)
-        rows.append({**shown, names.N: None} if resting in hidden else shown)
-    return _like(table, rows)
+        if counted in self.hidden:
+            return self._blank(row, counted)
+        shown = self._rounded(row, is_count=not is_mean)
+        return {**shown, names.N: None} if resting in self.hidden else shown
 
-
-def _paths(table: pd.DataFrame, ledger: Ledger, hidden: frozenset[str], policy: Policy) -> pd.DataFrame:
-    """Hide bands that rest on too few people; the number of people where it is hidden elsewhere."""
-    rows = []
-    for row in table.to_dict("records"):
+    def path(self, row: Row) -> Row:
+        """Hide bands that rest on too few people; the number of people where it is hidden elsewhere."""
         name = flow_name({**row, "stage": "answered"})
-        if policy.is_small(ledger.counts.get(name, row[names.N])):
-            rows.append(_blank(row))
-            continue
-        shown = _rounded(row, policy, is_count=False)
-        rows.append({**shown, names.N: None} if name in hidden else shown)
-    return _like(table, rows)
+        if self.policy.is_small(self.ledger.counts[name]):
+            return self._blank(row, name)
+        shown = self._rounded(row, is_count=False)
+        return {**shown, names.N: None} if name in self.hidden else shown
+
+    def _reason(self, name: str) -> str:
+        return names.SMALL if self.policy.is_small(int(self.ledger.counts[name])) else names.PROTECTS
+
+    def _blank(self, row: Row, name: str) -> Row:
+        empty: Row = dict.fromkeys(key for key in _VALUES if key in row)
+        return {**row, **empty, names.SUPPRESSED: True, names.HIDDEN_BECAUSE: self._reason(name)}
+
+    def _rounded(self, row: Row, *, is_count: bool) -> Row:
+        keys = [names.N, names.N_MISSING, *([names.ESTIMATE] if is_count else [])]
+        counts = {key: row[key] for key in keys if key in row and bool(pd.notna(row[key]))}
+        return {**row, **{key: self.policy.round_count(int(value)) for key, value in counts.items()}}
 
 
-def _blank(row: dict[Any, Any]) -> dict[Any, Any]:
-    return {**row, **{key: None for key in _VALUES if key in row}, names.SUPPRESSED: True}
-
-
-def _rounded(row: dict[Any, Any], policy: Policy, *, is_count: bool) -> dict[Any, Any]:
-    keys = [names.N, names.N_MISSING] + ([names.ESTIMATE] if is_count else [])
-    counts = {key: row[key] for key in keys if key in row and not pd.isna(row[key])}
-    return {**row, **{key: policy.round_count(int(value)) for key, value in counts.items()}}
-
-
-def _like(table: pd.DataFrame, rows: list[dict[Any, Any]]) -> pd.DataFrame:
+def _each(table: pd.DataFrame, decide: Callable[[Row], Row]) -> pd.DataFrame:
+    rows = [decide(row) for row in table.to_dict("records")]
     return pd.DataFrame(rows, columns=table.columns, dtype=object)

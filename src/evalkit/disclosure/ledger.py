@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _WEIGHTS: Final[Mapping[str, float]] = {
-    "people": 5_000.0,
+    "people": 2_000.0,
     "started": 1_000.0,
     "completed": 100.0,
-    "paired": 2_000.0,
+    "paired": 50_000.0,
 }
 """How dear it is to hide a count, per person in it. Hiding ``paired`` hides a whole result, so
 it comes last; hiding how many answered once leaves the result in place."""

@@ -71,6 +71,8 @@ def protect_counts(
     ValueError
         For an unknown name, a count that is negative or not whole, a cost that isn't above 0, or a
         sum that doesn't hold, has no parts, or names a count twice.
+    DisclosureError
+        If no choice is found that protects every count.
 
     Examples
     --------

@@ -75,7 +75,7 @@ def _measure_facts(measure: Measure) -> dict[str, Any]:
                 "title": part.title,
                 "minimum": part.minimum,
                 "maximum": part.maximum,
-                "better_is": part.better_is,
+                "better_is": None if part.better_is == "neither" else part.better_is,
                 "noun": part.noun,
             }
             for part in measure.subscales

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy.sparse import block_array, coo_array, csr_array, eye_array
 
 from evalkit.disclosure.attack import REACH, Attacker, ranges
+from evalkit.disclosure.policy import DisclosureError
 from evalkit.disclosure.solver import FloatArray, solve
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def find_repair(
         At least one published count that isn't hidden yet.
     moves : list of array
         What the alternatives add to the true counts; none where everything is hidden.
+
+    Raises
+    ------
+    DisclosureError
+        If everything is hidden already.
     """
     system = attacker.system
     family = np.flatnonzero(system.families == system.families[leak])
@@ -58,6 +64,8 @@ def find_repair(
             return found
     everything = np.zeros(system.size, dtype=np.bool_)
     everything[family] = system.published[family] & ~attacker.hidden[family]
+    if not everything.any():
+        raise DisclosureError(f"nothing is left to hide that would protect {system.names[leak]}")
     return everything, []
 
 
@@ -112,7 +120,7 @@ class _Programme:
         above = eye_array(k).multiply((self.shown[1] - self.widest[1])[self.choice][:, None])
         below = eye_array(k).multiply((self.shown[0] - self.widest[0])[self.choice][:, None])
         apart, apart_low, apart_high = self._three_values(leak)
-        blocks = [
+        blocks: list[list[Any]] = [
             [self.matrix, None, None, csr_array((rows, 2))],
             [None, self.matrix, None, None],
             [pick, None, above, None],
@@ -123,18 +131,20 @@ class _Programme:
         top = self.shown[1][self.choice]
         bottom = self.shown[0][self.choice]
         endless = np.full(k, np.inf)
-        matrix = block_array(
-            [*blocks, [apart[:, :n], apart[:, n : 2 * n], csr_array((apart.shape[0], k)), apart[:, 2 * n :]]]
-        )
+        blocks.append([apart[:, :n], apart[:, n : 2 * n], csr_array((apart.shape[0], k)), apart[:, 2 * n :]])
+        matrix: csr_array[np.float64] = csr_array(block_array(blocks))
         zeros = np.zeros(2 * rows)
         low = np.concatenate([zeros, -endless, -endless, bottom, bottom, apart_low])
         high = np.concatenate([zeros, top, top, endless, endless, apart_high])
         widest = np.maximum(abs(matrix).max(axis=1).toarray().ravel(), 1)
         scale = _FINE / 2.0 ** np.ceil(np.log2(widest))
-        return matrix.multiply(scale[:, None]).tocsr(), low * scale, high * scale
+        return csr_array(matrix.multiply(scale[:, None])), low * scale, high * scale
 
     def _three_values(self, leak: int) -> tuple[csr_array[np.float64], FloatArray, FloatArray]:
-        """Return the conditions that make truth and both alternatives differ: one up and one down, both up, both down."""
+        """Return the conditions that make both alternatives differ from the truth and from each other.
+
+        One goes up and one down, or both up, or both down.
+        """
         n, far = self.family.size, self.steps
         first, second, up, down = leak, n + leak, 2 * n, 2 * n + 1
         lines: list[tuple[dict[int, float], float, float]] = [

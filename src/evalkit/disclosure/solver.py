@@ -49,6 +49,6 @@ def solve(
         integrality=None if whole is None else whole.astype(np.int64),
         bounds=Bounds(*limits),
         constraints=LinearConstraint(matrix, *between) if matrix.shape[0] else None,
-        options=None if whole is None else {"node_limit": NODE_LIMIT, "presolve": False},
+        options=None if whole is None else {"node_limit": NODE_LIMIT, "presolve": False, "mip_rel_gap": 0.0},
     )
     return None if result.x is None else np.asarray(result.x, dtype=np.float64)

@@ -100,7 +100,7 @@ class System:
         above = vstack([hstack([self.matrix, csr_array((rows, n))]), hstack([eye_array(n), -eye_array(n)])])
         answer = solve(
             np.concatenate([np.zeros(n), -np.ones(n)]),
-            above,
+            csr_array(above),
             (np.zeros(rows + n), np.concatenate([np.zeros(rows), np.full(n, np.inf)])),
             (np.zeros(2 * n), np.concatenate([np.full(n, np.inf), np.ones(n)])),
         )
@@ -160,7 +160,7 @@ def _check_known(names: Iterable[str], counts: Mapping[str, int], what: str) -> 
 
 
 def _whole(name: str, value: int) -> int:
-    if isinstance(value, str) or int(value) != value:
+    if int(value) != value:
         raise ValueError(f"the count {name} is {value!r}: a count of people is a whole number")
     if value < 0:
         raise ValueError(f"the count {name} is {value}: a count of people can't be negative")

@@ -164,7 +164,7 @@ def _count(value: Any) -> int:  # noqa: ANN401 - whatever a caller holds
     except (TypeError, ValueError):
         whole = -1
     if isinstance(value, str | bytes) or whole != value:
-        raise ValueError(f"{value!r} isn't a count of people: a whole number, 0 or more")
+        raise ValueError(f"{value} isn't a count of people: a whole number, 0 or more")
     if whole < 0:
         raise ValueError(f"{value} isn't a count of people: it is negative")
     return whole
