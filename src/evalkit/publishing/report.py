@@ -1,0 +1,167 @@
+"""One report: the notebook run on what the gate released, rendered, and checked as a reader would."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from evalkit.errors import BuildError, UsageError
+from evalkit.presentation.report import open_report
+from evalkit.publishing.engines import choose_engine
+from evalkit.publishing.execute import execute
+from evalkit.publishing.notebook import set_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+PACKAGES: Final = (
+    "evalkit",
+    "pandas",
+    "numpy",
+    "scipy",
+    "pingouin",
+    "matplotlib",
+    "seaborn",
+    "pandera",
+    "papermill",
+    "nbclient",
+    "ipykernel",
+)
+OWN_PARAMETERS: Final = ("grantee", "released", "figures", "engine")
+"""Parameters that the run sets itself; nobody else may."""
+_SMALLEST_PAGE: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is to be printed.
+
+    Attributes
+    ----------
+    notebook : Path
+        The notebook to run.
+    released : Path
+        The folder that the gate filled.
+    folder : Path
+        Scratch folder that becomes ``reports/<grantee>``.
+    project : Path
+        Root of the project; Quarto's configuration lies there.
+    grantee : str
+        Name of the grantee.
+    renderer : {"auto", "quarto", "embedded"}
+        Which engine to use.
+    parameters : dict of str to str
+        Further parameters of the notebook, as written on the command line.
+    """
+
+    notebook: Path
+    released: Path
+    folder: Path
+    project: Path
+    grantee: str
+    renderer: str = "auto"
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def package_versions() -> dict[str, str]:
+    """Return the versions that the numbers depend on, Python's first."""
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+
+
+def publish(report: Report, *, announce: Callable[[str], None]) -> str:
+    """Run the notebook and render it to HTML and PDF in the scratch folder.
+
+    Parameters
+    ----------
+    report : Report
+        What to print, and where.
+    announce : callable
+        Told the name of each stage as it begins.
+
+    Returns
+    -------
+    str
+        The engine and its version.
+
+    Raises
+    ------
+    UsageError
+        For a parameter that the notebook doesn't have or the run sets itself, or an engine that isn't there.
+    BuildError
+        When a cell or the rendering fails.
+    """
+    for name in report.parameters:
+        if name in OWN_PARAMETERS:
+            message = f"the parameter {name!r} is set by the run itself"
+            raise UsageError(message)
+    engine = choose_engine(report.renderer, report.project)
+    named = f"{engine.name} ({engine.version})"
+    # Relative names only: the executed notebook is kept, and mustn't say where it was made.
+    door = report.folder / "released"
+    shutil.copytree(report.released, door)
+    parameters = {
+        **{name: _value(text) for name, text in report.parameters.items()},
+        "grantee": report.grantee,
+        "released": door.name,
+        "figures": "figures",
+        "engine": named,
+    }
+    announce("running the notebook")
+    executed = execute(report.notebook, report.folder / "report.ipynb", parameters, folder=report.folder)
+    front = open_report(door, report.folder / "figures", engine=named).front_matter()
+    set_front_matter(executed, front)
+    announce("rendering")
+    engine.render(executed, report.folder)
+    shutil.rmtree(door)
+    return named
+
+
+def _value(text: str) -> int | float | bool | str:
+    """Return a parameter from the command line as the type it reads as."""
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def check_report(folder: Path, *, ids: Iterable[str]) -> None:
+    """Stop the run if what was rendered isn't a whole report that is safe to show.
+
+    Parameters
+    ----------
+    folder : Path
+        Scratch folder with the finished files.
+    ids : iterable of str
+        Respondent ids that must not stand in any of them.
+
+    Raises
+    ------
+    BuildError
+        If a file is missing, cut short, loads something from the network, or names a respondent.
+    """
+    page, paper = folder / "report.html", folder / "report.pdf"
+    for path in (page, paper):
+        if not path.is_file() or path.stat().st_size < _SMALLEST_PAGE:
+            raise BuildError(f"{path.name} wasn't rendered")
+    html = page.read_text(encoding="utf-8")
+    if not html.rstrip().endswith("</html>"):
+        raise BuildError("report.html is cut short")
+    if not paper.read_bytes().startswith(b"%PDF-"):
+        raise BuildError("report.pdf is no PDF")
+    texts: Mapping[str, str] = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".html", ".ipynb", ".csv", ".svg"}
+    }
+    wanted = set(ids)
+    for name, text in texts.items():
+        if any(person in text for person in wanted):
+            raise BuildError(f"{name} names a respondent")
