@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from evalkit.errors import EvalkitError, Fault, StructuralFaults, UsageError, did_you_mean
 from evalkit.store import Project
@@ -157,6 +159,59 @@ def example(
         path = _project(root).raw / name / file
         store.write_bytes(path, content)
         out.print(f"wrote {path}", markup=False)
+
+
+@app.command()
+def measures(
+    measure: Annotated[str, typer.Argument(help="Id of a measure; all are listed without.")] = "",
+) -> None:
+    """List the measures that come with evalkit, or show one with its rules, sources and licence."""
+    from evalkit.definitions import load_measure  # noqa: PLC0415 - as above
+    from evalkit.definitions.measure_view import (  # noqa: PLC0415 - as above
+        TABLE_HEADINGS,
+        build_measure_table,
+        describe_measure,
+    )
+
+    if measure:
+        for heading, text in describe_measure(load_measure(measure)):
+            out.print(f"{heading}: {text}", markup=False)
+        return
+    table = Table(*TABLE_HEADINGS, box=None, pad_edge=False)
+    for row in build_measure_table():
+        table.add_row(*row)
+    out.print(table)
+
+
+@app.command()
+def score(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: respondent_id, timepoint, one column per item.")],
+    measure: Annotated[str, typer.Option(help="Id of the measure.")],
+    target: Annotated[Path | None, typer.Option("--out", help="Where to write; else to standard output.")] = None,
+    switch: Annotated[
+        list[str] | None, typer.Option(help="Which of several published rules to use, as name=value.")
+    ] = None,
+    norms: Annotated[Path | None, typer.Option(help="Table of norms, for measures with T-scores.")] = None,
+) -> None:
+    """Score a table of answers: scores, bands and missing counts."""
+    from evalkit import store  # noqa: PLC0415 - as above
+    from evalkit.definitions import load_measure  # noqa: PLC0415 - as above
+    from evalkit.scoring import ImpossibleAnswers  # noqa: PLC0415 - as above
+    from evalkit.scoring import score as score_answers  # noqa: PLC0415 - as above
+
+    switches = _pairs(switch or [])
+    ready = load_measure(measure).switched(**switches)
+    table = None if norms is None else store.read_answers(norms)
+    try:
+        scored = score_answers(store.read_answers(file), ready, norms=table)
+    except ImpossibleAnswers as error:
+        _print_faults([replace(fault, file=file.name) for fault in error.faults])
+        raise typer.Exit(error.exit_code) from None
+    if target is None:
+        typer.echo(store.format_csv(scored), nl=False)
+        return
+    store.write_csv(target, scored)
+    out.print(f"wrote {target}", markup=False)
 
 
 def _project(root: Path) -> Project:

@@ -83,3 +83,8 @@ FAULT_COLUMNS: Final[tuple[str, ...]] = ("file", "sheet", "row", "column", "valu
 HIGHER: Final = "higher"
 LOWER: Final = "lower"
 HIDDEN: Final = "*"
+
+HIDDEN_BECAUSE: Final = "hidden_because"
+SMALL: Final = "a small number of people"
+PROTECTS: Final = "it would give a small number away"
+"""Why a number is hidden. The gate protects against somebody who knows this, so a report may say it."""

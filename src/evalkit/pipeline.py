@@ -70,6 +70,7 @@ def find_faults(project: Project, grantee: str) -> tuple[Fault, ...]:
     StructuralFaults
         If the input can't be used at all; the quarantine file is written all the same.
     """
+    project.check_grantee(grantee)
     with project.locked(grantee):
         _, intake, prose = _read(project, grantee)
         faults = (*intake.faults, *prose)
@@ -110,6 +111,7 @@ def make_report(
     StructuralFaults, UsageError, BuildError, DisclosureError
         Each says what to do; ``reports/<grantee>`` is then as it was before.
     """
+    project.check_grantee(grantee)
     with (
         project.locked(grantee),
         store.scratch(project.processed, grantee) as processed,
@@ -164,7 +166,7 @@ def make_report(
 
 
 def _read(project: Project, grantee: str) -> tuple[Study, Intake, list[Fault]]:
-    folder = project.raw / project.check_grantee(grantee)
+    folder = project.raw / grantee
     try:
         study = load_study(folder / names.STUDY_FILE)
         intake = take_in(study, folder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import ctypes
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from filelock import FileLock, Timeout
+from python_calamine import CalamineError
 
 from evalkit.errors import Fault, UsageError, did_you_mean
-from evalkit.names import FAULT_COLUMNS, STUDY_FILE
+from evalkit.names import FAULT_COLUMNS, RESPONDENT_ID, STUDY_FILE, TIMEPOINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -238,11 +240,16 @@ def read_parquet(folder: Path, name: str) -> pd.DataFrame:
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
-    """Write a released table: numbers unrounded, empty cells for what doesn't apply."""
+    """Write a table whole, in the form of :func:`format_csv`."""
+    write_text(path, format_csv(table))
+
+
+def format_csv(table: pd.DataFrame) -> str:
+    """Return a table as CSV text: numbers unrounded, empty cells for what doesn't apply."""
+    stream = io.StringIO()
     lines = [list(table.columns), *(_cells(row) for row in table.itertuples(index=False, name=None))]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(lines)
+    csv.writer(stream, lineterminator="\n").writerows(lines)
+    return stream.getvalue()
 
 
 def _cells(row: Iterable[object]) -> list[str]:
@@ -279,6 +286,26 @@ def read_released_table(folder: Path, name: str) -> pd.DataFrame:
 
 NUMERIC_COLUMNS: Final = ("estimate", "ci_low", "ci_high", "confidence_level", "n", "n_missing", "std_error")
 TEXT_COLUMNS: Final = ("component", "measure", "subscale", "subgroup", "timepoint", "category", "period")
+
+
+def read_answers(path: Path) -> pd.DataFrame:
+    """Read a table of answers that somebody wants scored: CSV (UTF-8) or XLSX, headings in the first row.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or it can't be read as a table.
+    """
+    ids = dict.fromkeys((RESPONDENT_ID, TIMEPOINT), "str")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            return pd.read_excel(path, dtype=ids, engine="calamine")
+        return pd.read_csv(path, dtype=ids, encoding="utf-8-sig")
+    except FileNotFoundError:
+        message = f"there is no file {path}"
+    except (ValueError, OSError, CalamineError) as error:
+        message = f"{path} can't be read as a table: {error}"
+    raise UsageError(message)
 
 
 def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
