@@ -67,7 +67,7 @@ def csv_text(*rows: Sequence[object]) -> str:
     return stream.getvalue()
 
 
-def workbook_bytes(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+def workbook_bytes(sheets: Mapping[str, Sequence[Any]]) -> bytes:
     """Return an XLSX workbook with the given sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])

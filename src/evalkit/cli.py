@@ -187,7 +187,9 @@ def measures(
 def score(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: respondent_id, timepoint, one column per item.")],
     measure: Annotated[str, typer.Option(help="Id of the measure.")],
-    target: Annotated[Path | None, typer.Option("--out", help="Where to write; else to standard output.")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--out", help="Where to write; else to standard output.")
+    ] = None,
     switch: Annotated[
         list[str] | None, typer.Option(help="Which of several published rules to use, as name=value.")
     ] = None,

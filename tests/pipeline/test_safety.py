@@ -44,12 +44,6 @@ def wait_for(process: subprocess.Popen[str], stage: str) -> None:
     pytest.fail(f"the run ended before the stage {stage!r}")
 
 
-@pytest.fixture
-def built(project: Project) -> Project:
-    pipeline.make_report(project, "example", renderer="embedded")
-    return project
-
-
 def test_a_report_is_whole(built: Project) -> None:
     report = contents(built.reports / "example")
     assert {"report.html", "report.pdf", "report.ipynb", "manifest.json", "tables/outcomes.csv"} <= set(

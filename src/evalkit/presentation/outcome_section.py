@@ -1,0 +1,100 @@
+"""The section "What changed": for each score the sentences, the figures and the table behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evalkit.presentation.markdown import bullets, listed, paragraphs, plain, sentences, upper_first
+from evalkit.presentation.numbers import plainly
+from evalkit.presentation.outcome_figures import (
+    draw_group_paths,
+    draw_overview,
+    draw_score_changes,
+    draw_score_paths,
+)
+from evalkit.presentation.sentences import (
+    NO_TEST_OF_GROUPS,
+    describe_before_and_after,
+    describe_change,
+    say_if_measures_disagree,
+)
+from evalkit.presentation.tables import build_table_of_changes, data_table
+from evalkit.presentation.wording import from_to, in_component, score_name, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evalkit.presentation.changes import Change, Headline
+    from evalkit.presentation.material import Material
+
+NO_OUTCOMES = "No score was collected at two timepoints, so nothing can be said about change."
+
+
+def write_outcomes(material: Material) -> str:
+    """Write the section on change: an overview, then each component, then each score."""
+    if not material.changes:
+        return paragraphs(material.narrative("outcomes"), NO_OUTCOMES)
+    parts = [material.narrative("outcomes"), draw_overview(material)]
+    for component in dict.fromkeys(change.component for change in material.changes):
+        own = [change for change in material.changes if change.component == component]
+        mains = [each for each in material.headlines if each.change.component == component]
+        for main in mains:
+            scores = [change for change in own if change.score_key == main.change.score_key]
+            parts.append(_write_score(material, scores, main))
+        disagree = say_if_measures_disagree(each.change for each in mains)
+        parts.append(in_component(material.study, component, disagree) if disagree else "")
+    return paragraphs(*parts)
+
+
+def _write_score(material: Material, changes: Sequence[Change], main: Headline) -> str:
+    """Write one score: heading, sentences, figures, table."""
+    study, first = material.study, changes[0]
+    name = slug(first.component, first.measure, first.subscale)
+    score = plain(score_name(study, first.measure, first.subscale))
+    title = upper_first(in_component(study, first.component, plain(first.about.noun)))
+    everybody = [change for change in changes if change.is_everybody]
+    groups = subgroups_beside(changes, main.change)
+    return paragraphs(
+        f"### {title} ({plain(study.measure(first.measure).short_title)})",
+        _describe_score(score, first),
+        listed([describe_change(study, change) for change in everybody]),
+        describe_before_and_after(study, main.change),
+        draw_score_paths(material, changes),
+        _tell_groups(material, groups),
+        draw_group_paths(material, changes),
+        draw_score_changes(material, [*everybody, *groups]),
+        data_table(
+            f"change-{name}",
+            f"{score}: averages and change of the people who answered both times.",
+            build_table_of_changes(study, changes),
+        ),
+    )
+
+
+def _describe_score(score: str, change: Change) -> str:
+    """Say from where to where a score runs, and which way is better."""
+    about = change.about
+    return sentences(
+        f"{score} runs from {plainly(about.minimum)} to {plainly(about.maximum)}.",
+        f"A {about.better_is} score is better." if about.better_is else "",
+    )
+
+
+def subgroups_beside(changes: Sequence[Change], main: Change) -> list[Change]:
+    """Return the subgroups' changes at the timepoints of everybody's headline."""
+    moments = (main.timepoint_from, main.timepoint_to)
+    return [
+        change
+        for change in changes
+        if not change.is_everybody and (change.timepoint_from, change.timepoint_to) == moments
+    ]
+
+
+def _tell_groups(material: Material, groups: Sequence[Change]) -> str:
+    """Tell the subgroups' changes side by side, without comparing them."""
+    told = []
+    for variable in dict.fromkeys(change.subgroup_variable for change in groups):
+        own = [change for change in groups if change.subgroup_variable == variable]
+        lead = f"By {plain(variable)}, {from_to(material.study, own[0])}:"
+        told.append(paragraphs(lead, bullets(describe_change(material.study, change) for change in own)))
+    return paragraphs(*told, NO_TEST_OF_GROUPS) if told else ""
