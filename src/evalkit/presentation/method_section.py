@@ -36,6 +36,9 @@ BY_RULE: Final = (
     "introduction and the parts on learning, stories and recommendations are an evaluator's own words."
 )
 
+AS_PUBLISHED: Final = ("provisional", "false")
+"""A switch that changes nothing: only facts that were checked at their source are used."""
+
 
 def write_method(material: Material) -> str:
     """Write the section on method."""
@@ -78,7 +81,11 @@ def _describe_measure(measure: Measure, used: set[tuple[str, str]]) -> str:
         if not used or (measure.id, part.id) in used
     ]
     version = f", version {plain(measure.version)}" if measure.version else ""
-    switches = [f"{plain(name)} = {plain(str(value))}" for name, value in measure.switches.items()]
+    switches = [
+        f"{plain(name)} = {plain(str(value))}"
+        for name, value in measure.switches.items()
+        if (name, str(value)) != AS_PUBLISHED
+    ]
     return sentences(
         f"**{plain(measure.short_title)}** ({plain(measure.title)}{version}): {'; '.join(scores)}.",
         f"Source: {plain(measure.source).rstrip('.')}." if measure.source else "",
@@ -131,7 +138,7 @@ def _list_statistics(material: Material) -> list[str]:
 
 
 def say_what_is_hidden(study: StudyFacts) -> str:
-    """Say which numbers are hidden, and that the mark also stands for numbers hidden beside them."""
+    """Say which numbers are hidden, and how a small one differs from one that protects it."""
     disclosure = study.disclosure
     if disclosure.policy == "none":
         reason = plain(disclosure.reason or "no reason was given").rstrip(".")
@@ -139,8 +146,8 @@ def say_what_is_hidden(study: StudyFacts) -> str:
     few = hidden(disclosure.threshold)
     return sentences(
         f"A number of people that is {few}, none at all included, is hidden.",
-        "So is every result that rests on it, and any number from which a hidden one could be worked out: the mark "
-        f"“{few}” stands there too, even where the number itself is larger.",
+        f"So is every result that rests on it; “{few}” stands there.",
+        "Any number from which a hidden one could be worked out is hidden too; “hidden” stands there.",
         "All other counts are rounded to the nearest 5." if disclosure.policy == "nhs" else "",
     )
 

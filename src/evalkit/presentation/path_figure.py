@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import seaborn as sns
+from matplotlib.ticker import MaxNLocator
 
 from evalkit.presentation.canvas import GREY, HATCH, INK, MUTED, TEAL, add_panel, new_drawing
 from evalkit.presentation.numbers import briefly, count, hidden, is_known
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PANEL_HEIGHT: Final = 150.0
 HEAD: Final = 30.0
+LINE_SPACING: Final = 1.2
+TICKS: Final = 6
 KEY_WIDTH: Final = 62.0
 AXIS_WIDTH: Final = 26.0
 GAP: Final = 16.0
@@ -91,7 +94,8 @@ def draw_paths(form: Format, panels: Sequence[Panel], axis: tuple[str, float, fl
         Words above the axis, and the lowest and highest score that are drawn.
     """
     foot = _foot(form, panels)
-    head = HEAD if len(panels) > 1 else HEAD / 2
+    words = form.wrap(axis[0], form.width)
+    head = (HEAD if len(panels) > 1 else HEAD / 2) + (len(words) - 1) * form.font * LINE_SPACING
     tall = head + PANEL_HEIGHT + foot
     drawing = new_drawing(form, tall * (len(panels) if form.narrow else 1))
     across = 1 if form.narrow else len(panels)
@@ -105,7 +109,7 @@ def draw_paths(form: Format, panels: Sequence[Panel], axis: tuple[str, float, fl
         if column:
             axes.tick_params(labelleft=False)
         else:
-            _head(axes, axis[0], head)
+            _head(axes, "\n".join(words), head)
         if column == across - 1:
             _write_key(axes, panel)
     return drawing
@@ -126,7 +130,7 @@ def _foot(form: Format, panels: Sequence[Panel]) -> float:
     across = 1 if form.narrow else len(panels)
     room = (form.width - AXIS_WIDTH - KEY_WIDTH) / across / max(stops, 1)
     lines = max(label.count("\n") for panel in panels for label in _tick_labels(form, panel, room)) + 1
-    return lines * form.font * 1.2 + 10
+    return lines * form.font * LINE_SPACING + 10
 
 
 def _draw_panel(form: Format, axes: Axes, panel: Panel, axis: tuple[str, float, float], width: float) -> None:
@@ -148,6 +152,9 @@ def _draw_panel(form: Format, axes: Axes, panel: Panel, axis: tuple[str, float, 
     stops = len(panel.stops)
     axes.set(xlim=(-0.35, stops - 0.65), ylim=axis[1:], xlabel="", ylabel="")
     axes.set_xticks(range(stops), _tick_labels(form, panel, width / max(stops, 1)))
+    axes.yaxis.set_major_locator(
+        MaxNLocator(nbins=TICKS, steps=[1, 2, 5, 10], integer=axis[2] - axis[1] >= TICKS)
+    )
     axes.grid(axis="y")
     sns.despine(ax=axes, left=True)
     axes.tick_params(length=0, pad=4)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from evalkit.presentation.facts import StudyFacts
     from evalkit.presentation.released import Released
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+
 NOTHING: Final = "–"
 """Stands in a cell for which there is no number."""
 
@@ -123,7 +125,9 @@ def _interval_cell(found: Estimate | None, decimals: int) -> str:
     """Write an estimate with its interval, or that it was not worked out."""
     if found is None or not found.has_interval:
         return "not worked out"
-    return estimate(found.value, found.low, found.high, decimals)
+    # A line of a narrow column breaks before the interval, never inside it.
+    value, _, interval = estimate(found.value, found.low, found.high, decimals).partition(" ")
+    return f"{value} {interval.replace(' ', NO_BREAK)}"
 
 
 def build_table_of_flow(
