@@ -177,7 +177,9 @@ def measures(
         for heading, text in describe_measure(load_measure(measure)):
             out.print(f"{heading}: {text}", markup=False)
         return
-    table = Table(*TABLE_HEADINGS, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in TABLE_HEADINGS:
+        table.add_column(heading, no_wrap=heading == TABLE_HEADINGS[0])
     for row in build_measure_table():
         table.add_row(*row)
     out.print(table)
@@ -198,14 +200,15 @@ def score(
     """Score a table of answers: scores, bands and missing counts."""
     from evalkit import store  # noqa: PLC0415 - as above
     from evalkit.definitions import load_measure  # noqa: PLC0415 - as above
+    from evalkit.intake import read_answers  # noqa: PLC0415 - as above
     from evalkit.scoring import ImpossibleAnswers  # noqa: PLC0415 - as above
     from evalkit.scoring import score as score_answers  # noqa: PLC0415 - as above
 
     switches = _pairs(switch or [])
     ready = load_measure(measure).switched(**switches)
-    table = None if norms is None else store.read_answers(norms)
+    table = None if norms is None else read_answers(norms)
     try:
-        scored = score_answers(store.read_answers(file), ready, norms=table)
+        scored = score_answers(read_answers(file), ready, norms=table)
     except ImpossibleAnswers as error:
         _print_faults([replace(fault, file=file.name) for fault in error.faults])
         raise typer.Exit(error.exit_code) from None

@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from filelock import FileLock, Timeout
-from python_calamine import CalamineError
 
 from evalkit.errors import Fault, UsageError, did_you_mean
-from evalkit.names import FAULT_COLUMNS, RESPONDENT_ID, STUDY_FILE, TIMEPOINT
+from evalkit.names import FAULT_COLUMNS, STUDY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -286,26 +285,6 @@ def read_released_table(folder: Path, name: str) -> pd.DataFrame:
 
 NUMERIC_COLUMNS: Final = ("estimate", "ci_low", "ci_high", "confidence_level", "n", "n_missing", "std_error")
 TEXT_COLUMNS: Final = ("component", "measure", "subscale", "subgroup", "timepoint", "category", "period")
-
-
-def read_answers(path: Path) -> pd.DataFrame:
-    """Read a table of answers that somebody wants scored: CSV (UTF-8) or XLSX, headings in the first row.
-
-    Raises
-    ------
-    UsageError
-        If there is no such file, or it can't be read as a table.
-    """
-    ids = dict.fromkeys((RESPONDENT_ID, TIMEPOINT), "str")
-    try:
-        if path.suffix.lower() == ".xlsx":
-            return pd.read_excel(path, dtype=ids, engine="calamine")
-        return pd.read_csv(path, dtype=ids, encoding="utf-8-sig")
-    except FileNotFoundError:
-        message = f"there is no file {path}"
-    except (ValueError, OSError, CalamineError) as error:
-        message = f"{path} can't be read as a table: {error}"
-    raise UsageError(message)
 
 
 def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]  # it has no stubs of its own
+import jsonschema
 import pytest
 from ruamel.yaml import YAML
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from evalkit.errors import BuildError, UsageError
 from evalkit.publishing.execute import execute, strip_traces
@@ -139,3 +140,18 @@ def test_stripping_leaves_the_original_alone(sample: Path) -> None:
     assert "papermill" in notebook.cells[1].metadata
     assert "papermill" not in clean.cells[1].metadata
     assert clean.cells[1].outputs == notebook.cells[1].outputs
+
+
+def test_what_is_printed_in_pieces_is_kept_in_one() -> None:
+    pieces = [new_output("stream", name=name, text=text) for name, text in PRINTED]
+    notebook = new_notebook(cells=[new_code_cell("", outputs=pieces)])
+    clean = strip_traces(notebook).cells[0].outputs
+    assert [(output.name, output.text) for output in clean] == [
+        ("stdout", "a table\n"),
+        ("stderr", "oh"),
+        ("stdout", "more"),
+    ]
+    assert len(notebook.cells[0].outputs) == len(PRINTED)
+
+
+PRINTED = [("stdout", "a ta"), ("stdout", "ble\n"), ("stderr", "oh"), ("stdout", "mo"), ("stdout", "re")]

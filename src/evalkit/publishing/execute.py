@@ -17,7 +17,7 @@ from evalkit.publishing.kernel import KERNEL_NAME, own_kernel
 from evalkit.publishing.notebook import read_notebook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 TIMEOUT: Final = 600
@@ -149,4 +149,18 @@ def strip_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell.id = f"cell-{number}"
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": list(tags)} if tags else {})
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
     return clean
+
+
+def _joined(outputs: Sequence[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Join what was printed in one go: the kernel sends it in pieces that depend on the moment."""
+    joined: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if last and output.output_type == "stream" == last.output_type and output.name == last.name:
+            last.text += output.text
+        else:
+            joined.append(nbformat.from_dict(output))
+    return joined
