@@ -82,7 +82,9 @@ def report(
         out.print(
             f"{len(outcome.faults)} fault(s) were left out; the report says so, the list is in quarantine.csv."
         )
-    out.print(f"Rendered by {outcome.engine}.")
+    if outcome.published.remark:
+        err.print(outcome.published.remark, markup=False)
+    out.print(f"Rendered by {outcome.published.engine}.", markup=False)
     for name in ("report.html", "report.pdf", "tables/outcomes.csv"):
         out.print(f"  {outcome.folder / name}")
 

@@ -20,7 +20,7 @@ from evalkit.disclosure.policy import Policy
 from evalkit.disclosure.public import public_facts
 from evalkit.errors import Fault, StructuralFaults
 from evalkit.intake import Intake, read_narrative, take_in
-from evalkit.publishing.report import Report, check_report, package_versions, publish
+from evalkit.publishing.report import Published, Report, check_report, package_versions, publish
 from evalkit.scoring.study_scores import check_scores, score_study
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ class Outcome:
     ----------
     folder : Path
         ``reports/<grantee>``.
-    engine : str
-        Which engine rendered it, with its version.
+    published : Published
+        Which engine rendered it, and what to know about that.
     faults : tuple of Fault
         Rows that were left out.
     """
 
     folder: Path
-    engine: str
+    published: Published
     faults: tuple[Fault, ...] = field(default=())
 
 
@@ -150,7 +150,7 @@ def make_report(
             renderer=renderer,
             parameters=dict(parameters or {}),
         )
-        engine = publish(job, announce=announce)
+        published = publish(job, announce=announce)
         store.write_csv(built / "tables" / "outcomes.csv", released.outcomes)
         for name in ("flow", "reach", "goals", "paths"):
             store.write_csv(built / "tables" / f"{name}.csv", released.tables()[name])
@@ -158,11 +158,11 @@ def make_report(
 
         announce("saving")
         store.write_json(
-            built / "manifest.json", _manifest(study, job, engine=engine, inputs=inputs, faults=len(faults))
+            built / "manifest.json", _manifest(study, job, published, inputs=inputs, faults=len(faults))
         )
         store.swap_folder(processed, project.processed / grantee)
         store.swap_folder(built, project.reports / grantee)
-    return Outcome(project.reports / grantee, engine, faults)
+    return Outcome(project.reports / grantee, published, faults)
 
 
 def _read(project: Project, grantee: str) -> tuple[Study, Intake, list[Fault]]:
@@ -204,13 +204,15 @@ def _save_released(
 
 
 def _manifest(
-    study: Study, job: Report, *, engine: str, inputs: Mapping[str, str], faults: int
+    study: Study, job: Report, published: Published, *, inputs: Mapping[str, str], faults: int
 ) -> dict[str, object]:
     return {
         "grantee": study.grantee,
         "run_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "data_date": study.data_date.isoformat(),
-        "engine": engine,
+        "synthetic": study.synthetic,
+        "engine": published.engine,
+        "remark": published.remark,
         "versions": package_versions(),
         "parameters": job.parameters,
         "bootstrap_seed": BOOTSTRAP_SEED,

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import BuildError, UsageError
 from evalkit.presentation.report import open_report
-from evalkit.publishing.engines import choose_engine
+from evalkit.publishing.embedded import EmbeddedEngine
+from evalkit.publishing.engines import AUTO, choose_engine
 from evalkit.publishing.execute import execute
 from evalkit.publishing.notebook import set_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from evalkit.publishing.engines import Engine
 
 PACKAGES: Final = (
     "evalkit",
@@ -72,8 +75,27 @@ def package_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
-def publish(report: Report, *, announce: Callable[[str], None]) -> str:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What printed the report.
+
+    Attributes
+    ----------
+    engine : str
+        The engine and its version.
+    remark : str
+        What the person who ran it should know: empty, or why another engine was used.
+    """
+
+    engine: str
+    remark: str = ""
+
+
+def publish(report: Report, *, announce: Callable[[str], None]) -> Published:
     """Run the notebook and render it to HTML and PDF in the scratch folder.
+
+    Under ``auto`` a Quarto that is found but fails to render doesn't cost the report: the
+    embedded engine prints it, and the remark says why.
 
     Parameters
     ----------
@@ -84,8 +106,8 @@ def publish(report: Report, *, announce: Callable[[str], None]) -> str:
 
     Returns
     -------
-    str
-        The engine and its version.
+    Published
+        The engine that was used.
 
     Raises
     ------
@@ -99,7 +121,29 @@ def publish(report: Report, *, announce: Callable[[str], None]) -> str:
             message = f"the parameter {name!r} is set by the run itself"
             raise UsageError(message)
     engine = choose_engine(report.renderer, report.project)
-    named = f"{engine.name} ({engine.version})"
+    executed = _run_notebook(report, engine, announce)
+    announce("rendering")
+    try:
+        engine.render(executed, report.folder)
+    except BuildError as error:
+        if report.renderer != AUTO or engine.name == EmbeddedEngine.name:
+            raise
+        remark = f"Quarto was found but failed, so the embedded engine was used: {error}"
+        engine = EmbeddedEngine()
+        executed = _run_notebook(report, engine, announce)
+        announce("rendering")
+        engine.render(executed, report.folder)
+        return Published(_named(engine), remark)
+    return Published(_named(engine))
+
+
+def _named(engine: Engine) -> str:
+    return f"{engine.name} ({engine.version})"
+
+
+def _run_notebook(report: Report, engine: Engine, announce: Callable[[str], None]) -> Path:
+    """Run the notebook for one engine, which the report's last page names."""
+    announce("running the notebook")
     # Relative names only: the executed notebook is kept, and mustn't say where it was made.
     door = report.folder / "released"
     shutil.copytree(report.released, door)
@@ -108,16 +152,13 @@ def publish(report: Report, *, announce: Callable[[str], None]) -> str:
         "grantee": report.grantee,
         "released": door.name,
         "figures": "figures",
-        "engine": named,
+        "engine": _named(engine),
     }
-    announce("running the notebook")
     executed = execute(report.notebook, report.folder / "report.ipynb", parameters, folder=report.folder)
-    front = open_report(door, report.folder / "figures", engine=named).front_matter()
+    front = open_report(door, report.folder / "figures", engine=_named(engine)).front_matter()
     set_front_matter(executed, front)
-    announce("rendering")
-    engine.render(executed, report.folder)
     shutil.rmtree(door)
-    return named
+    return executed
 
 
 def _value(text: str) -> int | float | bool | str:
