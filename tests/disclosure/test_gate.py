@@ -214,6 +214,40 @@ def test_a_hidden_row_says_truly_why() -> None:
     assert (hidden & ~small).any()
 
 
+def test_a_count_that_stands_in_two_tables_is_hidden_in_both() -> None:
+    results, _ = study(2, 40, 1, outcomes=False)
+    completed = results.reach["statistic"].eq("completed")
+    assert (
+        results.reach.loc[completed, "estimate"].tolist()
+        == results.reach.loc[results.reach["category"].eq("completed"), "estimate"].tolist()
+    )
+    for seed in range(12):
+        results, _ = study(seed, 40, 1, outcomes=False)
+        released = release(results, COUNTS)
+        hidden = released.reach["suppressed"].astype(bool)
+        total = hidden[completed.to_numpy()].tolist()
+        assert total == hidden[results.reach["category"].eq("completed").to_numpy()].tolist()
+        flow = released.flow
+        own = flow["stage"].eq("completed") & flow["subgroup"].eq("all")
+        assert total == flow.loc[own, "suppressed"].tolist()
+
+
+def test_who_set_no_goal_can_not_be_worked_out() -> None:
+    results, people = study(3, 40, 1, outcomes=False)
+    rated = people["respondent_id"].iloc[:38].tolist()  # two people set none
+    days = [pd.Timestamp("2023-01-01"), pd.Timestamp("2023-06-01")]
+    rows = [(person, "c", "1", day, 5.0 + place) for person in rated for place, day in enumerate(days)]
+    goals = pd.DataFrame(rows, columns=["respondent_id", "component", "goal", "date", "rating"])
+    tables = {**results.tables(), "goals": summarise_goals(goals, "x", minimum_pairs=10)}
+    released = release(Results(**tables), COUNTS)
+    people_row = released.reach["statistic"].eq("people") & released.reach["component"].eq("c")
+    shown = [
+        not released.reach.loc[people_row, "suppressed"].iloc[0],
+        not released.goals.set_index("statistic").loc["people_with_goals", "suppressed"],
+    ]
+    assert shown != [True, True]
+
+
 def test_lines_of_single_people_pass_under_no_policy_but_none() -> None:
     results, _ = study(2, 20, 2, outcomes=False)
     assert len(release(results, Policy("none")).lines) == len(results.lines) > 0

@@ -28,6 +28,7 @@ REACH_COLUMNS: Final = (
     names.HIDDEN_BECAUSE,
 )
 STILL_OPEN: Final = "not ended yet"
+COMPLETED: Final = "completed"
 _QUALIFIERS: Final = ("more than", "over", "at least", "fewer than", "about", "up to")
 
 
@@ -74,7 +75,7 @@ def count_reach(
             rows += _endings(name, episodes)
         attendance = tables["attendance"][tables["attendance"][names.COMPONENT] == component]
         if len(attendance):
-            rows += _attendance(name, attendance, started[name])
+            rows += _attendance(name, attendance)
     rows += _institutions(tables["institutions"])
     rows += _targets(targets, {"started": started, "completed": completed})
     rows += _published(tables["published"])
@@ -95,25 +96,29 @@ def _count(component: str, statistic: str, value: int, *, category: str | None =
 
 
 def _endings(component: str, episodes: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Count people by reason; the qualifier marks the reasons that mean: completed."""
     reasons = episodes["reason"].where(episodes["ended"].notna() | episodes["reason"].notna(), STILL_OPEN)
-    counts = reasons.fillna(names.NOT_RECORDED).value_counts()
+    reasons = reasons.fillna(names.NOT_RECORDED)
+    counts = reasons.value_counts()
+    done = set(reasons[episodes["completed"].astype(bool)])
     for reason in sorted(counts.index, key=lambda name: (-int(counts[name]), str(name))):
-        yield _count(component, "ended", int(counts[reason]), category=str(reason))
+        row = _count(component, "ended", int(counts[reason]), category=str(reason))
+        yield {**row, "qualifier": COMPLETED if reason in done else None}
 
 
-def _attendance(component: str, attendance: pd.DataFrame, people: int) -> Iterator[dict[str, Any]]:
+def _attendance(component: str, attendance: pd.DataFrame) -> Iterator[dict[str, Any]]:
     present = attendance[attendance["attended"].astype(bool)]
     for session in sorted(attendance["session"].unique()):
         count = int((present["session"] == session).sum())
         yield _count(component, "attended", count, category=f"{session:g}")
     each = present.groupby(names.RESPONDENT_ID).size()
     each = each.reindex(attendance[names.RESPONDENT_ID].unique(), fill_value=0)
+    # How many people the register names isn't released: beside those who started it would tell who is not in it.
     yield {
         names.COMPONENT: component,
         names.STATISTIC: "sessions_attended_median",
         names.ESTIMATE: float(each.median()),
         "unit": "sessions",
-        names.N: min(len(each), people),
     }
 
 

@@ -181,6 +181,7 @@ def _enter_flow(ledger: Ledger, rows: list[Row]) -> None:
 
 def _enter_reach(ledger: Ledger, rows: list[Row]) -> None:
     endings: dict[str, list[str]] = {}
+    done: dict[str, list[str]] = {}
     components: list[str] = []
     everybody = ""
     for row in rows:
@@ -191,6 +192,8 @@ def _enter_reach(ledger: Ledger, rows: list[Row]) -> None:
         started = _stage("started", str(row[names.COMPONENT]))
         if row[names.STATISTIC] == "ended":
             endings.setdefault(started, []).append(name)
+            if row["qualifier"] == "completed":
+                done.setdefault(_stage("completed", str(row[names.COMPONENT])), []).append(name)
         elif row[names.STATISTIC] == "attended":
             ledger.complement(started, name, "absent")
         elif row[names.STATISTIC] == "people" and row[names.COMPONENT] == names.ALL:
@@ -203,6 +206,7 @@ def _enter_reach(ledger: Ledger, rows: list[Row]) -> None:
             rest = ledger.counts[started] - total
             parts.append(ledger.add(f"no ending|{started}", rest, published=False))
         ledger.sums.append(Sum(started, tuple(parts)))
+    ledger.sums += [Sum(completed, tuple(parts)) for completed, parts in done.items()]
     _enter_total(ledger, everybody, components)
 
 
@@ -230,8 +234,6 @@ def _enter_goals(ledger: Ledger, rows: list[Row]) -> None:
             ledger.sums.append(
                 Sum(goal_name(component, total), tuple(goal_name(component, part) for part in parts))
             )
-        ledger.complement(
-            goal_name(component, "people_with_goals"),
-            goal_name(component, "people_rated_twice"),
-            "rated once",
-        )
+        with_goals = goal_name(component, "people_with_goals")
+        ledger.complement(with_goals, goal_name(component, "people_rated_twice"), "rated once")
+        ledger.complement(_stage("started", component), with_goals, "without goals")

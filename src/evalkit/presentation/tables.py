@@ -117,7 +117,7 @@ def _mean_cell(mean: float, deviation: float, decimals: int) -> str:
     """Write a mean with its standard deviation."""
     if not is_known(mean):
         return NOTHING
-    spread = f" (SD {fixed(deviation, decimals)})" if is_known(deviation) else ""
+    spread = f" (SD{NO_BREAK}{fixed(deviation, decimals)})" if is_known(deviation) else ""
     return f"{fixed(mean, decimals)}{spread}"
 
 
