@@ -160,3 +160,23 @@ def test_prose_has_its_places(tmp_path: Path) -> None:
         ("narrative/learnings.md", "the report has no place for this file: did you mean 'learning'?"),
         ("narrative/stories.md", "the file isn't UTF-8 text"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("date", "rule"),
+    [
+        ("2024-04-01", "2024-04-01 is after the date of the data, 2024-03-31"),
+        ("0203-04-01", "the year 203 can't be right"),
+        ("2203-04-01", "the year 2203 can't be right"),
+        ("31/02/2024", "this isn't a date"),
+        ("2024-01-31x", "this isn't a date"),
+        ("3 May", "this isn't a date"),
+    ],
+)
+def test_dates_that_can_not_be(tmp_path: Path, date: str, rule: str) -> None:
+    text = csv_text(("id", "goal", "day", "rating"), ("P1", "a", "31/01/2024", 2), ("P1", "a", date, 5))
+    goals = {"goal": "goal", "date": "day", "rating": "rating"}
+    tables = [{"file": "goals.csv", "respondent_id": "id", "component": "group", "goals": goals}]
+    intake = taken(tmp_path, {"goals.csv": text}, tables=tables)
+    assert [(fault.row, fault.rule) for fault in intake.faults] == [(3, rule)]
+    assert intake.tables["goals"]["rating"].tolist() == [2.0]

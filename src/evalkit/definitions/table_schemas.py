@@ -46,6 +46,15 @@ def _range_checks(column: str) -> list[pa.Check]:
     ]
 
 
+def _not_later(column: str) -> pa.Check:
+    return pa.Check(
+        lambda frame: frame[column].isna() | (frame[column] <= frame["latest"]),
+        name="not in the future",
+        error=f"{{{column}:%Y-%m-%d}} is after the date of the data, {{latest:%Y-%m-%d}}",
+        description="Correct it, or data_date in grantee.yml.",
+    )
+
+
 def _once(keys: list[str], what: str) -> pa.Check:
     return pa.Check(
         lambda frame: ~frame.duplicated(keys, keep="first"),
@@ -68,6 +77,7 @@ _RANGE: Final = {
     "maximum": pa.Column(float, description="Highest possible value."),
     "step": pa.Column(float, description="Distance between possible values; 0 if any value is."),
 }
+_LATEST: Final = {"latest": pa.Column("datetime64[ns]", coerce=True, description="The date of the data.")}
 _SCORE_KEY: Final = [names.RESPONDENT_ID, names.COMPONENT, names.TIMEPOINT, names.MEASURE, names.SUBSCALE]
 _ITEM_KEY: Final = [names.RESPONDENT_ID, names.COMPONENT, names.TIMEPOINT, names.MEASURE, names.ITEM]
 
@@ -107,9 +117,11 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "rating": pa.Column(float, description="From 0 (not at all) to 10 (reached)."),
             "theme": _text("Theme that somebody gave the goal.", nullable=True),
             **_RANGE,
+            **_LATEST,
         },
         checks=[
             *_range_checks("rating"),
+            _not_later("date"),
             _once([names.RESPONDENT_ID, names.COMPONENT, "goal", "date"], "this goal on this day"),
         ],
         description="Ratings of people's own goals.",
@@ -123,9 +135,11 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             ),
             "attended": pa.Column(bool, coerce=True, description="Whether the person was there."),
             **_RANGE,
+            **_LATEST,
         },
         checks=[
             *_range_checks("session"),
+            _not_later("date"),
             _once([names.RESPONDENT_ID, names.COMPONENT, "session"], "this person's session"),
         ],
         description="Registers: one row per person and session.",
@@ -142,8 +156,11 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             ),
             "reason": _text("Reason for ending; blank if open.", nullable=True),
             "completed": pa.Column(bool, coerce=True, description="Whether the reason means: completed."),
+            **_LATEST,
         },
         checks=[
+            _not_later("started"),
+            _not_later("ended"),
             pa.Check(
                 lambda frame: frame["ended"].isna() | (frame["ended"] >= frame["started"]),
                 name="in order",

@@ -21,7 +21,7 @@ _SESSION_RANGE: Final = {"minimum": 1.0, "step": 1.0}
 _MOST_SESSIONS: Final = 1000.0
 
 
-def read_goals(source: Source, people: pd.DataFrame, goals: Goals) -> pd.DataFrame:
+def read_goals(source: Source, people: pd.DataFrame, goals: Goals, study: Study) -> pd.DataFrame:
     """Return ratings of goals as rows of the table ``goals``; the goals' own words stay behind."""
     facts = {
         "goal": source.column(goals.goal).astype(object),
@@ -29,6 +29,7 @@ def read_goals(source: Source, people: pd.DataFrame, goals: Goals) -> pd.DataFra
         "rating": source.parse(goals.rating, parse_number),
         "theme": _optional(source, goals.theme),
         **_GOAL_RANGE,
+        "latest": pd.Timestamp(study.data_date),
     }
     for column, what in ((goals.goal, "the goal"), (goals.date, "the date")):
         require(source, column, what)
@@ -47,6 +48,7 @@ def read_attendance(source: Source, people: pd.DataFrame, register: Attendance, 
         "date": date,
         "attended": status.map({"yes": True, "no": False}),
         **_SESSION_RANGE,
+        "latest": pd.Timestamp(study.data_date),
     }
     require(source, register.session, "the session's number")
     frame = _rows(source, people, facts, register.session).dropna(subset=["session", "attended"])
@@ -54,7 +56,7 @@ def read_attendance(source: Source, people: pd.DataFrame, register: Attendance, 
     return frame.astype({"session": float, "date": "datetime64[ns]"})
 
 
-def read_episodes(source: Source, people: pd.DataFrame, episodes: Episodes) -> pd.DataFrame:
+def read_episodes(source: Source, people: pd.DataFrame, episodes: Episodes, study: Study) -> pd.DataFrame:
     """Return beginnings and ends as rows of the table ``episodes``."""
     reason = _optional(source, episodes.reason)
     done = {word.casefold() for word in episodes.completed}
@@ -64,6 +66,7 @@ def read_episodes(source: Source, people: pd.DataFrame, episodes: Episodes) -> p
         "ended": _optional_date(source, episodes.ended),
         "reason": reason,
         "completed": [str(word).casefold() in done for word in reason],
+        "latest": pd.Timestamp(study.data_date),
     }
     require(source, episodes.started, "the first day")
     frame = _rows(source, people, facts, episodes.ended or episodes.started).dropna(subset=["started"])

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PLACE: Final = ("_file", "_sheet", "_row", "_column", "_value")
 _UK_DATE: Final = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2100
 _DATE_REMEDY: Final = "Write dates as 2024-03-31 or 31/03/2024 (day first)."
 
 
@@ -113,6 +115,8 @@ def parse_date(text: str) -> pd.Timestamp:
         raise CellError("this isn't a date", _DATE_REMEDY) from None
     if not match and len(text) > 10 and text[10] not in "T ":  # noqa: PLR2004 - length of 2024-03-31
         raise CellError("this isn't a date", _DATE_REMEDY)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise CellError(f"the year {day.year} can't be right", _DATE_REMEDY)
     return pd.Timestamp(day)
 
 

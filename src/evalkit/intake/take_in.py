@@ -112,11 +112,11 @@ def _parse(
             if table.items is not None:
                 parsed["responses"].append(read_items(source, who, table.items, study))
             if table.goals is not None:
-                parsed["goals"].append(read_goals(source, who, table.goals))
+                parsed["goals"].append(read_goals(source, who, table.goals, study))
             if table.attendance is not None:
                 parsed["attendance"].append(read_attendance(source, who, table.attendance, study))
             if table.episodes is not None:
-                parsed["episodes"].append(read_episodes(source, who, table.episodes))
+                parsed["episodes"].append(read_episodes(source, who, table.episodes, study))
         if table.institutions is not None:
             parsed["institutions"].append(read_institutions(source, table, table.institutions, study))
         if table.published is not None:
