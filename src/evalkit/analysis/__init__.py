@@ -8,7 +8,7 @@ from __future__ import annotations
 from evalkit.analysis.agreement import Agreement, cohen_kappa, cronbach_alpha, krippendorff_alpha
 from evalkit.analysis.attrition import StandardisedDifference, standardised_differences
 from evalkit.analysis.bands import BandProportions, band_proportions
-from evalkit.analysis.bootstrap import bca_hedges_g_av
+from evalkit.analysis.bootstrap import bca_hedges_g_av, bca_mean_change
 from evalkit.analysis.bounds import Bounds, best_worst_bounds
 from evalkit.analysis.categories import ChangeCategories, Share, change_categories, share_of
 from evalkit.analysis.clusters import ClusterChange, OneWayIcc, cluster_bootstrap_change, icc_oneway
@@ -20,7 +20,6 @@ from evalkit.analysis.estimated_means import EstimatedMean, EstimatedMeans, esti
 from evalkit.analysis.goal_attainment import goal_attainment_t
 from evalkit.analysis.imputation import ImputedChange, PooledImputations, impute_change, pool_imputations
 from evalkit.analysis.intervals import Interval, byar_interval, exact_poisson_interval, wilson_interval
-from evalkit.analysis.mean_bootstrap import bca_mean_change
 from evalkit.analysis.mixed_model import (
     FixedEffect,
     RandomInterceptModel,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from evalkit.analysis.bootstrap import RESAMPLES
+from evalkit.analysis.bootstrap import RESAMPLES, bca_interval
 from evalkit.analysis.pairs import check_confidence_level
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ friendliest reading.
 """
 
 _FEWEST: Final = 3
-_NUMBERS_HELD: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,20 +232,10 @@ def _bca(
         ratio: FloatArray = total.sum(axis=axis) / people.sum(axis=axis)
         return ratio
 
-    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
-        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
-        limits = stats.bootstrap(
-            (sums, sizes),
-            mean_change,
-            n_resamples=resamples,
-            batch=max(1, _NUMBERS_HELD // sums.size),
-            vectorized=True,
-            paired=True,
-            confidence_level=confidence_level,
-            method="BCa",
-            rng=np.random.default_rng(seed),
-        ).confidence_interval
-    return float(limits.low), float(limits.high)
+    limits = bca_interval(
+        (sums, sizes), mean_change, confidence_level=confidence_level, resamples=resamples, seed=seed
+    )
+    return limits.ci_low, limits.ci_high
 
 
 def _known(values: ArrayLike, clusters: ArrayLike) -> tuple[FloatArray, NDArray[np.intp], int]:
