@@ -1,6 +1,6 @@
 """How often 95 % intervals hold the truth: schools that are alike, and people lost for a reason.
 
-Run ``python tests/benchmarks/coverage.py``; it takes some minutes and isn't part of the tests. It
+Run ``python tests/benchmarks/interval_coverage.py``; it takes some minutes and isn't part of the tests. It
 prints the figures that docs/statistics.md quotes.
 """
 
