@@ -14,7 +14,7 @@ from evalkit.analysis.outcomes import BOOTSTRAP_SEED, Design, calculate_outcomes
 from evalkit.analysis.paths import calculate_paths, list_lines
 from evalkit.analysis.reach import count_reach
 from evalkit.definitions import Study, load_study
-from evalkit.disclosure.checks import check_released, telling_ids
+from evalkit.disclosure.checks import check_released
 from evalkit.disclosure.gate import Results, release
 from evalkit.disclosure.policy import Policy
 from evalkit.disclosure.public import public_facts
@@ -154,7 +154,7 @@ def make_report(
         store.write_csv(built / "tables" / "outcomes.csv", released.outcomes)
         for name in ("flow", "reach", "goals", "paths"):
             store.write_csv(built / "tables" / f"{name}.csv", released.tables()[name])
-        check_report(built, ids=telling_ids(intake.people[names.RESPONDENT_ID]))
+        check_report(built, people=intake.people[names.RESPONDENT_ID])
 
         announce("saving")
         store.write_json(

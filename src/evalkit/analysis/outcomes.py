@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from evalkit.analysis.paired import PairedChange
+
 CONFIDENCE_LEVEL: Final = 0.95
 BOOTSTRAP_RESAMPLES: Final = 10_000
 BOOTSTRAP_SEED: Final = 20_261_122
 """Seed of every bootstrap; the manifest states it."""
 
 _COUNT: Final = "count of people"
+_INFERENTIAL: Final = ("cohens_dz", "hedges_g_av", "rank_biserial", "p_value_t", "p_value_wilcoxon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +113,14 @@ def _rows(
             names.N: value,
             names.METHOD: _COUNT,
         }
-    results = [*_means(pre[both], post[both]), *_inference(pre[both], post[both])]
+    change = paired_change(pre[both], post[both], confidence_level=CONFIDENCE_LEVEL)
     enough = n_pairs >= design.minimum_pairs
-    reason = f"not calculated: fewer than {design.minimum_pairs} pairs"
-    for result in results:
-        if result.pop("inference") and not enough:
-            kept = (
-                {names.ESTIMATE: result[names.ESTIMATE]} if result[names.STATISTIC] == "mean_change" else {}
-            )
-            note = "mean of the differences; interval " + reason if kept else reason
-            result = {names.STATISTIC: result[names.STATISTIC], names.METHOD: note, **kept}  # noqa: PLW2901
+    tested = _inference(pre[both], post[both], change) if enough else _counted(change, design.minimum_pairs)
+    for result in (*_means(change), *tested):
         yield {**base, **result}
 
 
-def _means(pre: NDArray[np.float64], post: NDArray[np.float64]) -> Iterator[dict[str, Any]]:
-    change = paired_change(pre, post)
+def _means(change: PairedChange) -> Iterator[dict[str, Any]]:
     described = {
         "mean_from": (change.mean_from, "mean of the pairs"),
         "sd_from": (change.sd_from, "standard deviation of the pairs (n - 1)"),
@@ -132,11 +128,21 @@ def _means(pre: NDArray[np.float64], post: NDArray[np.float64]) -> Iterator[dict
         "sd_to": (change.sd_to, "standard deviation of the pairs (n - 1)"),
     }
     for statistic, (value, method) in described.items():
-        yield {names.STATISTIC: statistic, names.ESTIMATE: value, names.METHOD: method, "inference": False}
+        yield {names.STATISTIC: statistic, names.ESTIMATE: value, names.METHOD: method}
 
 
-def _inference(pre: NDArray[np.float64], post: NDArray[np.float64]) -> Iterator[dict[str, Any]]:
-    change = paired_change(pre, post, confidence_level=CONFIDENCE_LEVEL)
+def _counted(change: PairedChange, minimum: int) -> Iterator[dict[str, Any]]:
+    """Say of each statistic that there were too few pairs; the mean change alone is described."""
+    reason = f"not calculated: fewer than {minimum} pairs"
+    note = f"mean of the differences; interval {reason}"
+    yield {names.STATISTIC: "mean_change", names.ESTIMATE: change.mean_change, names.METHOD: note}
+    for statistic in _INFERENTIAL:
+        yield {names.STATISTIC: statistic, names.METHOD: reason}
+
+
+def _inference(
+    pre: NDArray[np.float64], post: NDArray[np.float64], change: PairedChange
+) -> Iterator[dict[str, Any]]:
     ranks = wilcoxon_paired(pre, post)
     low, high = bca_hedges_g_av(
         pre, post, confidence_level=CONFIDENCE_LEVEL, resamples=BOOTSTRAP_RESAMPLES, seed=BOOTSTRAP_SEED
@@ -180,5 +186,4 @@ def _inference(pre: NDArray[np.float64], post: NDArray[np.float64]) -> Iterator[
             names.CONFIDENCE_LEVEL: CONFIDENCE_LEVEL if not math.isnan(ci_low) else nan,
             names.METHOD: method,
             names.STD_ERROR: std_error,
-            "inference": True,
         }

@@ -78,23 +78,19 @@ def _check_numbers(name: str, table: pd.DataFrame, policy: Policy) -> None:
         raise DisclosureError(f"{name} shows a count below {policy.threshold}")
 
 
-def telling_ids(people: Iterable[str]) -> frozenset[str]:
-    """Return the respondent ids that can be searched for in a text: long enough, and no bare number.
-
-    Examples
-    --------
-    >>> sorted(telling_ids(["B001", "17", "GM-C-001"]))
-    ['B001', 'GM-C-001']
-    """
-    return frozenset(person for person in people if len(person) >= _SHORTEST_ID and not person.isdigit())
-
-
 def find_ids(text: str, people: Iterable[str]) -> list[str]:
-    """Return the respondent ids that stand in a text as words of their own, sorted.
+    """Return the respondent ids that stand in a text on their own, sorted.
+
+    Ids that stand in any text by chance are passed over: short ones, and bare numbers.
 
     Examples
     --------
-    >>> find_ids("B001 fell, AB002 rose", ["B001", "B002"])
-    ['B001']
+    >>> find_ids("B001 fell, AB002 rose by 1001; Jo Bloggs too.", ["B001", "B002", "1001", "Jo Bloggs"])
+    ['B001', 'Jo Bloggs']
     """
-    return sorted(telling_ids(people) & set(re.findall(r"[\w-]+", text)))
+    telling = {person for person in people if len(person) >= _SHORTEST_ID and not person.isdigit()}
+    if not telling:
+        return []
+    # The longest first: of "GM-1" and "GM-1-B" the text means the one that it holds whole.
+    any_of_them = "|".join(re.escape(person) for person in sorted(telling, key=len, reverse=True))
+    return sorted(set(re.findall(rf"(?<![\w-])(?:{any_of_them})(?![\w-])", text)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+from evalkit.disclosure.checks import find_ids
 from evalkit.errors import BuildError, UsageError
 from evalkit.presentation.report import open_report
 from evalkit.publishing.embedded import EmbeddedEngine
@@ -16,7 +18,7 @@ from evalkit.publishing.execute import execute
 from evalkit.publishing.notebook import set_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from evalkit.publishing.engines import Engine
@@ -37,6 +39,12 @@ PACKAGES: Final = (
 OWN_PARAMETERS: Final = ("grantee", "released", "figures", "engine")
 """Parameters that the run sets itself; nobody else may."""
 _SMALLEST_PAGE: Final = 2_000
+_READABLE: Final = frozenset({".html", ".ipynb", ".csv", ".svg"})
+_EMBEDDED: Final = re.compile(r"data:[\w/+.-]+(?:;[\w=-]+)*,[^\"')\s]+")
+_LOADED: Final = re.compile(
+    r"""(?:\bsrc|\bsrcset|<link\b[^>]*\bhref)=["'](?:https?:)?//[^"']+"""
+    r"""|url\(["']?(?:https?:)?//[^)]+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +181,21 @@ def _value(text: str) -> int | float | bool | str:
     return text
 
 
-def check_report(folder: Path, *, ids: Iterable[str]) -> None:
+def check_report(folder: Path, *, people: Iterable[str]) -> None:
     """Stop the run if what was rendered isn't a whole report that is safe to show.
 
     Parameters
     ----------
     folder : Path
         Scratch folder with the finished files.
-    ids : iterable of str
-        Respondent ids that must not stand in any of them.
+    people : iterable of str
+        Respondent ids, none of which may stand in any of them.
 
     Raises
     ------
     BuildError
-        If a file is missing, cut short, loads something from the network, or names a respondent.
+        If a file is missing or cut short, the page loads something from the network, or a file
+        names a respondent.
     """
     page, paper = folder / "report.html", folder / "report.pdf"
     for path in (page, paper):
@@ -197,12 +206,13 @@ def check_report(folder: Path, *, ids: Iterable[str]) -> None:
         raise BuildError("report.html is cut short")
     if not paper.read_bytes().startswith(b"%PDF-"):
         raise BuildError("report.pdf is no PDF")
-    texts: Mapping[str, str] = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in {".html", ".ipynb", ".csv", ".svg"}
-    }
-    wanted = set(ids)
-    for name, text in texts.items():
-        if any(person in text for person in wanted):
-            raise BuildError(f"{name} names a respondent")
+    if loaded := _LOADED.search(html):
+        raise BuildError(f"report.html loads something from the network: {loaded[0]}")
+    ids = frozenset(people)
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in _READABLE:
+            continue
+        # Pictures and fonts inside the page are random letters to a search; pictures are files here too.
+        text = _EMBEDDED.sub("", path.read_text(encoding="utf-8"))
+        if find_ids(text, ids):
+            raise BuildError(f"{path.name} names a respondent")
