@@ -88,3 +88,34 @@ HIDDEN_BECAUSE: Final = "hidden_because"
 SMALL: Final = "a small number of people"
 PROTECTS: Final = "it would give a small number away"
 """Why a number is hidden. The gate protects against somebody who knows this, so a report may say it."""
+
+CATEGORY_COLUMNS: Final = (
+    *OUTCOME_COLUMNS[:9],
+    "category",
+    N,
+    "of",
+    ESTIMATE,
+    CI_LOW,
+    CI_HIGH,
+    CONFIDENCE_LEVEL,
+    "threshold",
+    METHOD,
+    SUPPRESSED,
+    HIDDEN_BECAUSE,
+)
+"""Columns of ``categories.csv``: people by reliable change and by band, in parts that add up to ``of``."""
+
+MISSING_COLUMNS: Final = (
+    GRANTEE,
+    *(COMPONENT, MEASURE, SUBSCALE, TIMEPOINT_FROM, TIMEPOINT_TO),
+    "variable",
+    "category",
+    "completers",
+    "lost",
+    ESTIMATE,
+    "n_completers",
+    "n_lost",
+    SUPPRESSED,
+    HIDDEN_BECAUSE,
+)
+"""Columns of ``missing.csv``: those who answered twice beside those lost, as they were at the start."""

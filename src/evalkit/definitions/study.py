@@ -6,23 +6,24 @@ them, the JSON Schema for editors is generated from them, and ``docs/`` quotes t
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - pydantic reads it when the class is made
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from evalkit.definitions.measure import Measure, load_measure
-from evalkit.definitions.tables import Table
+from evalkit.definitions.study_parts import (
+    Identifier,
+    NormTable,
+    Part,
+    SuppliedNorm,
+    Text,
+    Trust,
+    has_t_scores,
+)
+from evalkit.definitions.tables import Table  # noqa: TC001 - as above
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 GranteeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Part(BaseModel):
-    """Common ground of all parts of grantee.yml: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Period(Part):
@@ -67,6 +68,14 @@ class Component(Part):
     title: Text
     sessions: int | None = Field(default=None, ge=1, description="Sessions offered to each person.")
     note: Text | None = Field(default=None, description="A fact about the component that the report prints.")
+    cluster: Text | None = Field(
+        default=None, description="The attribute whose values are clusters of people, such as schools."
+    )
+    outcome_rule: Literal["cyp", "talking_therapies"] | None = Field(
+        default=None,
+        description="NHS England's rule for one outcome per person across the measures: cyp for children and "
+        "young people; talking_therapies for PHQ-9 with GAD-7.",
+    )
 
 
 class Timepoint(Part):
@@ -85,6 +94,10 @@ class Primary(Part):
     from_: Identifier = Field(alias="from")
     to: Identifier
     declared: dt.date = Field(description="The day on which it was declared.")
+    baseline: Literal["first", "trusted"] = Field(
+        default="first",
+        description="Change since the first answers, or since the first that the trust rule relies on.",
+    )
 
 
 class Target(Part):
@@ -118,15 +131,29 @@ class Study(Part):
     primary: tuple[Primary, ...] = Field(
         default=(), description="Outcomes declared before the data; leave out if there were none."
     )
+    asked: dict[Identifier, tuple[Identifier, ...]] = Field(
+        default_factory=dict,
+        description="Per measure: the timepoints at which it was asked, where that isn't at all of them.",
+    )
     minimum_pairs: int = Field(
         default=10,
         ge=2,
         description="Fewer people who answered twice are counted, without intervals or tests.",
     )
+    trust: tuple[Trust, ...] = Field(
+        default=(), description="From when on a person's answers are relied on: one rule per component."
+    )
     targets: tuple[Target, ...] = ()
     measures: tuple[Measure, ...] = Field(default=(), description="The grantee's own rating scales.")
     switches: dict[Identifier, dict[Identifier, str | int | float | bool]] = Field(
         default_factory=dict, description="Per measure: which of the disputed scoring rules to use."
+    )
+    norms: tuple[SuppliedNorm, ...] = Field(
+        default=(),
+        description="Norms from a source of your own, for cut-offs between clinical and usual scores.",
+    )
+    norm_tables: tuple[NormTable, ...] = Field(
+        default=(), description="Files of norms by sex and age, for T-scores."
     )
     notes: tuple[Text, ...] = Field(default=(), description="Facts about the data that the report prints.")
 
@@ -138,12 +165,18 @@ class Study(Part):
     def measure(self, measure_id: str) -> Measure:
         """Return a measure as this study uses it: own or shipped, its switches set.
 
+        A measure with a norm table gives T-scores unless its switches say otherwise.
+
         Raises
         ------
         UsageError
             If there is no such measure, or a switch of it isn't known or is missing.
         """
-        return load_measure(measure_id, self.own_measures).switched(**self.switches.get(measure_id, {}))
+        measure = load_measure(measure_id, self.own_measures)
+        switches = self.switches.get(measure_id, {})
+        if has_t_scores(measure) and any(table.measure == measure_id for table in self.norm_tables):
+            switches = {"transform": "t", **switches}
+        return measure.switched(**switches)
 
     @property
     def timepoint_ids(self) -> tuple[str, ...]:

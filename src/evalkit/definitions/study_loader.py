@@ -15,7 +15,7 @@ from evalkit.errors import Fault, StructuralFaults, did_you_mean
 from evalkit.names import STUDY_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 _REMEDIES: Final = {
@@ -59,7 +59,8 @@ def load_study(path: Path) -> Study:
     try:
         study = Study.model_validate(_plain(raw))
     except ValidationError as error:
-        faults = [_fault_from_pydantic(raw, dict(detail)) for detail in error.errors()]
+        details = [dict(detail) for detail in error.errors()]
+        faults = [_fault_from_pydantic(raw, detail) for detail in details if not _is_echo(detail, details)]
         raise StructuralFaults(_unique(faults)) from None
     faults = find_faults_in_references(
         study, folder=path.parent.name, place=lambda keys: (STUDY_FILE, _line(raw, keys))
@@ -67,6 +68,13 @@ def load_study(path: Path) -> Study:
     if faults:
         raise StructuralFaults(faults)
     return study
+
+
+def _is_echo(detail: Mapping[str, Any], details: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a list only counts as too short because an entry of it has a fault of its own."""
+    here = detail["loc"]
+    inside = any(len(other["loc"]) > len(here) and other["loc"][: len(here)] == here for other in details)
+    return inside and detail["type"] == "too_short"
 
 
 def _read_yaml(path: Path) -> CommentedMap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evalkit.definitions.measure import Measure, list_measures, load_measure
+from evalkit.definitions.study_needs import find_unmet_needs
 from evalkit.definitions.tables import FromColumn
 from evalkit.errors import Fault, UsageError, did_you_mean
 
@@ -44,7 +45,7 @@ def find_faults_in_references(study: Study, *, folder: str, place: Place) -> lis
         rule = f"unknown {kind}: {did_you_mean(name, list(known))}" if known else f"no {kind} is declared"
         remedy = f"Use a declared {kind}, or declare this one."
         faults.append(Fault(file, "", line, ".".join(str(key) for key in keys), name, rule, remedy))
-    faults += [*_duplicates(study, place), *_switches(study, place)]
+    faults += [*_duplicates(study, place), *_switches(study, place), *find_unmet_needs(study, place)]
     return faults
 
 
@@ -59,10 +60,32 @@ def _references(study: Study, folder: str) -> Iterator[Reference]:
         if primary.component is not None:
             yield (*base, "component"), "component", primary.component, study.component_ids
         yield from _measure_references(study, base, primary.measure, primary.subscale)
+    for measure, moments in study.asked.items():
+        yield ("asked", measure), "measure", measure, known_measures(study)
+        for number, moment in enumerate(moments):
+            yield ("asked", measure, number), "timepoint", moment, study.timepoint_ids
     for number, target in enumerate(study.targets):
         yield ("targets", number, "component"), "component", target.component, study.component_ids
     for number, table in enumerate(study.tables):
         yield from _table_references(study, ("tables", number), table)
+    yield from _references_of_change(study)
+
+
+def _references_of_change(study: Study) -> Iterator[Reference]:
+    """Yield the names in the keys that only the analysis of change reads."""
+    for number, component in enumerate(study.components):
+        if component.cluster is not None:
+            yield ("components", number, "cluster"), "attribute", component.cluster, study.attributes
+    for number, rule in enumerate(study.trust):
+        if rule.component is not None:
+            yield ("trust", number, "component"), "component", rule.component, study.component_ids
+    for number, norm in enumerate(study.norms):
+        yield from _measure_references(study, ("norms", number), norm.measure, norm.subscale)
+    for number, table in enumerate(study.norm_tables):
+        here: Keys = ("norm_tables", number)
+        yield from _measure_references(study, here, table.measure, None)
+        yield (*here, "sex"), "attribute", table.sex, study.attributes
+        yield (*here, "age"), "attribute", table.age, study.attributes
 
 
 def _table_references(study: Study, base: Keys, table: Table) -> Iterator[Reference]:
@@ -83,6 +106,8 @@ def _table_references(study: Study, base: Keys, table: Table) -> Iterator[Refere
         known = [item.id for item in measure.items] if measure else list(table.items.columns)
         for item in table.items.columns:
             yield (*here, "columns", item), "item", item, known
+    if table.trust is not None and table.trust.timepoint is not None:
+        yield from _timepoint_references(study, (*base, "trust"), table.trust.timepoint)
 
 
 def _timepoint_references(study: Study, base: Keys, timepoint: str | FromColumn) -> Iterator[Reference]:

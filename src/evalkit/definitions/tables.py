@@ -29,6 +29,7 @@ class Score(Mapping):
     measure: str
     subscale: str = "total"
     timepoint: str | FromColumn
+    date: str | None = Field(default=None, description="Column with the day on which it was answered.")
 
 
 class Items(Mapping):
@@ -37,6 +38,7 @@ class Items(Mapping):
     measure: str
     timepoint: str | FromColumn
     columns: dict[str, str] = Field(description="Item id (such as phq9_01): heading of its column.")
+    date: str | None = Field(default=None, description="Column with the day on which it was answered.")
 
 
 class Goals(Mapping):
@@ -47,6 +49,19 @@ class Goals(Mapping):
     rating: str = Field(description="Column with the rating from 0 (not at all) to 10 (reached).")
     text: str | None = Field(default=None, description="Column with the goal's words; never released.")
     theme: str | None = Field(default=None, description="Column with the theme somebody gave the goal.")
+    status: str | None = Field(default=None, description="Column that says what became of the goal.")
+    abandoned: tuple[str, ...] = Field(default=(), description="Words of it that mean: given up.")
+    changed: tuple[str, ...] = Field(
+        default=(), description="Words of it that mean: replaced by another goal."
+    )
+
+    @model_validator(mode="after")
+    def _words_and_column(self) -> Self:
+        if (self.status is None) != (not (self.abandoned or self.changed)):
+            message = "status (the column) goes with the words that mean abandoned or changed"
+            raise ValueError(message)
+        _refuse_shared_words(self.abandoned, self.changed, "abandoned", "changed")
+        return self
 
 
 class Attendance(Mapping):
@@ -63,10 +78,49 @@ class Episodes(Mapping):
     """Beginning and end of each person's time in the component: one row per person."""
 
     started: str
-    referred: str | None = None
+    referred: str | None = Field(
+        default=None,
+        description="Column with the day of referral; a blank first day then means: never started.",
+    )
     ended: str | None = None
     reason: str | None = Field(default=None, description="Column with the reason for ending.")
     completed: tuple[str, ...] = Field(default=(), description="Reasons that mean: completed.")
+
+
+class TrustMarks(Mapping):
+    """What says whether a person's answers can be relied on: a mark per timepoint, or one day per person."""
+
+    flag: str | None = Field(default=None, description="Column with the mark.")
+    yes: tuple[str, ...] = Field(default=(), description="Words of it that mean: trusted.")
+    no: tuple[str, ...] = Field(
+        default=(), description="Words of it that mean: not yet; a blank cell does too."
+    )
+    timepoint: str | FromColumn | None = Field(default=None, description="The timepoint that is marked.")
+    date: str | None = Field(
+        default=None, description="Column with the day from which the person's answers are trusted."
+    )
+
+    @model_validator(mode="after")
+    def _mark_or_day(self) -> Self:
+        if (self.flag is None) == (self.date is None):
+            message = "give either flag (a mark per timepoint) or date (one day per person)"
+            raise ValueError(message)
+        if self.flag is not None and (not self.yes or self.timepoint is None):
+            message = "flag goes with timepoint and with the words that mean yes"
+            raise ValueError(message)
+        if self.date is not None and (self.yes or self.no or self.timepoint is not None):
+            message = "yes, no and timepoint go with flag, not with date"
+            raise ValueError(message)
+        _refuse_shared_words(self.yes, self.no, "yes", "no")
+        return self
+
+
+class Sum(Mapping):
+    """An amount per person that the report adds up, such as courses given."""
+
+    column: str
+    title: str = Field(min_length=1, description="What is added up, in the report's words.")
+    unit: str = Field(min_length=1, description="What is counted, such as courses.")
 
 
 class Institutions(Mapping):
@@ -90,7 +144,7 @@ class Published(Mapping):
     only: tuple[str, ...] = Field(default=(), description="Programmes to take; all if left out.")
 
 
-PERSON_LEVEL = ("scores", "items", "goals", "attendance", "episodes", "attributes")
+PERSON_LEVEL = ("scores", "items", "goals", "attendance", "episodes", "trust", "sums", "attributes")
 
 
 class Table(Mapping):
@@ -111,6 +165,8 @@ class Table(Mapping):
     goals: Goals | None = None
     attendance: Attendance | None = None
     episodes: Episodes | None = None
+    trust: TrustMarks | None = None
+    sums: tuple[Sum, ...] = ()
     institutions: Institutions | None = None
     published: Published | None = None
 
@@ -122,7 +178,7 @@ class Table(Mapping):
     @model_validator(mode="after")
     def _says_what_it_holds(self) -> Self:
         if not (self.is_person_level or self.institutions or self.published):
-            message = "say what the table holds: scores, items, goals, attendance, episodes or attributes"
+            message = f"say what the table holds: {', '.join(PERSON_LEVEL[:-1])} or {PERSON_LEVEL[-1]}"
             raise ValueError(message)
         if self.is_person_level and self.respondent_id is None:
             message = "respondent_id is missing: name the column that tells people apart"
@@ -130,22 +186,37 @@ class Table(Mapping):
         if (self.is_person_level or self.institutions) and self.component is None:
             message = "component is missing: give a component's id, or the column that names it"
             raise ValueError(message)
+        titles = [entry.title for entry in self.sums]
+        if len(set(titles)) < len(titles):
+            message = "two sums have the same title"
+            raise ValueError(message)
         return self
+
+    @property
+    def has_answer_dates(self) -> bool:
+        """Whether some column says on which day a questionnaire was answered."""
+        dated = [score.date for score in self.scores] + [self.items.date if self.items else None]
+        return any(dated)
 
     def columns_needed(self) -> tuple[str, ...]:
         """Return the headings that the file must have, each once, in the order declared."""
         needed = [self.respondent_id, *_from_column(self.component), *self.attributes.values()]
         for score in self.scores:
-            needed += [score.column, *_from_column(score.timepoint)]
+            needed += [score.column, *_from_column(score.timepoint), score.date]
         if self.items is not None:
-            needed += [*_from_column(self.items.timepoint), *self.items.columns.values()]
+            items = self.items
+            needed += [*_from_column(items.timepoint), *items.columns.values(), items.date]
         if self.goals is not None:
-            needed += [self.goals.goal, self.goals.date, self.goals.rating, self.goals.text, self.goals.theme]
+            goals = self.goals
+            needed += [goals.goal, goals.date, goals.rating, goals.text, goals.theme, goals.status]
         if self.attendance is not None:
             needed += [self.attendance.session, self.attendance.status, self.attendance.date]
         if self.episodes is not None:
             episodes = self.episodes
             needed += [episodes.started, episodes.referred, episodes.ended, episodes.reason]
+        if self.trust is not None:
+            needed += [self.trust.flag, *_from_column(self.trust.timepoint), self.trust.date]
+        needed += [entry.column for entry in self.sums]
         if self.institutions is not None:
             needed += [self.institutions.id, self.institutions.took_part]
         if self.published is not None:
@@ -156,3 +227,10 @@ class Table(Mapping):
 
 def _from_column(value: str | FromColumn | None) -> list[str]:
     return [value.column] if isinstance(value, FromColumn) else []
+
+
+def _refuse_shared_words(first: tuple[str, ...], second: tuple[str, ...], one: str, other: str) -> None:
+    shared = {word.strip().casefold() for word in first} & {word.strip().casefold() for word in second}
+    if shared:
+        message = f"'{min(shared)}' can't mean both {one} and {other}"
+        raise ValueError(message)

@@ -1,20 +1,18 @@
-"""What people did and when: goals, registers, episodes; and aggregates about organisations."""
+"""What people did: goals, registers, amounts; and aggregates about organisations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from evalkit import names
-from evalkit.intake.cells import Source, parse_date, parse_number, parse_word, require
-from evalkit.intake.people import read_component
+from evalkit.intake.cells import CellError, Source, parse_date, parse_number, parse_word, require
+from evalkit.intake.people import join_facts, read_component
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from evalkit.definitions.study import Study
-    from evalkit.definitions.tables import Attendance, Episodes, Goals, Institutions, Published, Table
+    from evalkit.definitions.tables import Attendance, Goals, Institutions, Published, Sum, Table
 
 _GOAL_RANGE: Final = {"minimum": 0.0, "maximum": 10.0, "step": 0.0}
 _SESSION_RANGE: Final = {"minimum": 1.0, "step": 1.0}
@@ -27,13 +25,14 @@ def read_goals(source: Source, people: pd.DataFrame, goals: Goals, study: Study)
         "goal": source.column(goals.goal).astype(object),
         "date": source.parse(goals.date, parse_date),
         "rating": source.parse(goals.rating, parse_number),
-        "theme": _optional(source, goals.theme),
+        "theme": source.optional_text(goals.theme),
+        "status": _status_of_goals(source, people, goals),
         **_GOAL_RANGE,
         "latest": pd.Timestamp(study.data_date),
     }
     for column, what in ((goals.goal, "the goal"), (goals.date, "the date")):
         require(source, column, what)
-    frame = _rows(source, people, facts, goals.rating).dropna(subset=["goal", "date", "rating"])
+    frame = join_facts(source, people, facts, goals.rating).dropna(subset=["goal", "date", "rating"])
     return frame.astype({"rating": float, "date": "datetime64[ns]"})
 
 
@@ -51,26 +50,20 @@ def read_attendance(source: Source, people: pd.DataFrame, register: Attendance, 
         "latest": pd.Timestamp(study.data_date),
     }
     require(source, register.session, "the session's number")
-    frame = _rows(source, people, facts, register.session).dropna(subset=["session", "attended"])
+    frame = join_facts(source, people, facts, register.session).dropna(subset=["session", "attended"])
     frame["maximum"] = [float(offered[part] or _MOST_SESSIONS) for part in frame[names.COMPONENT]]
     return frame.astype({"session": float, "date": "datetime64[ns]"})
 
 
-def read_episodes(source: Source, people: pd.DataFrame, episodes: Episodes, study: Study) -> pd.DataFrame:
-    """Return beginnings and ends as rows of the table ``episodes``."""
-    reason = _optional(source, episodes.reason)
-    done = {word.casefold() for word in episodes.completed}
+def read_sum(source: Source, people: pd.DataFrame, entry: Sum) -> pd.DataFrame:
+    """Return an amount per person as rows of the table ``sums``."""
     facts = {
-        "referred": _optional_date(source, episodes.referred),
-        "started": source.parse(episodes.started, parse_date),
-        "ended": _optional_date(source, episodes.ended),
-        "reason": reason,
-        "completed": [str(word).casefold() in done for word in reason],
-        "latest": pd.Timestamp(study.data_date),
+        "title": entry.title,
+        "unit": entry.unit,
+        "amount": source.parse(entry.column, parse_number),
     }
-    require(source, episodes.started, "the first day")
-    frame = _rows(source, people, facts, episodes.ended or episodes.started).dropna(subset=["started"])
-    return frame.astype(dict.fromkeys(("referred", "started", "ended"), "datetime64[ns]"))
+    frame = join_facts(source, people, facts, entry.column).dropna(subset=["amount"])
+    return frame.astype({"amount": float})
 
 
 def read_institutions(source: Source, table: Table, institutions: Institutions, study: Study) -> pd.DataFrame:
@@ -105,21 +98,31 @@ def read_published(source: Source, published: Published) -> pd.DataFrame:
     return frame.astype({"value": float}).reset_index(drop=True)
 
 
-def _optional(source: Source, column: str | None) -> pd.Series[str]:
-    if column is None:
-        return pd.Series(None, index=source.raw.cells.index, dtype=object)
-    return source.column(column).astype(object).where(source.column(column).notna(), None)
+def _status_of_goals(source: Source, people: pd.DataFrame, goals: Goals) -> pd.Series[Any]:
+    """Return what became of each row's goal: the last that any of its rows says, or None.
+
+    A goal that is given up often has a last row without a rating, and that row counts too.
+    """
+    status = source.optional_text(goals.status)
+    if goals.status is None:
+        return status
+    meanings = dict.fromkeys(map(_folded, goals.abandoned), "abandoned")
+    meanings |= dict.fromkeys(map(_folded, goals.changed), "changed")
+    key = [names.RESPONDENT_ID, names.COMPONENT, "goal"]
+    rows = people[key[:2]].join(pd.DataFrame({"goal": source.column(goals.goal), "status": status}))
+    rows["day"] = pd.to_datetime(source.column(goals.date).map(_day_or_nat, na_action="ignore"))
+    said = rows.dropna(subset=["goal", "status"]).sort_values("day", kind="stable", na_position="first")
+    last = said.drop_duplicates(key, keep="last").set_index(key)["status"].map(_folded).map(meanings)
+    found = rows.join(last.rename("last"), on=key)["last"].reindex(source.raw.cells.index)
+    return found.astype(object).where(found.notna(), None)
 
 
-def _optional_date(source: Source, column: str | None) -> pd.Series[float]:
-    if column is None:
-        return pd.Series(pd.NaT, index=source.raw.cells.index)
-    return source.parse(column, parse_date)
+def _folded(word: str) -> str:
+    return word.strip().casefold()
 
 
-def _rows(
-    source: Source, people: pd.DataFrame, facts: Mapping[str, object | Sequence[object]], column: str
-) -> pd.DataFrame:
-    frame = pd.DataFrame(dict(facts), index=source.raw.cells.index).join(source.place(column))
-    who = people[[names.RESPONDENT_ID, names.COMPONENT]]
-    return who.join(frame, how="inner").reset_index(drop=True)
+def _day_or_nat(text: str) -> object:
+    try:
+        return parse_date(text)
+    except CellError:  # told where the date itself is read
+        return pd.NaT

@@ -62,6 +62,18 @@ class Source:
                 self.fault(int(str(row)), column, text, error.rule, error.remedy)
         return pd.Series(values, dtype=object).reindex(self.raw.cells.index)
 
+    def optional_text(self, column: str | None) -> pd.Series[Any]:
+        """Return a column that need not be mapped: text, None where blank or not mapped."""
+        if column is None:
+            return pd.Series(None, index=self.raw.cells.index, dtype=object)
+        return self.column(column).astype(object).where(self.column(column).notna(), None)
+
+    def optional_date(self, column: str | None) -> pd.Series[Any]:
+        """Return a column that need not be mapped: days, NaT where blank or not mapped."""
+        if column is None:
+            return pd.Series(pd.NaT, index=self.raw.cells.index)
+        return self.parse(column, parse_date)
+
 
 class CellError(ValueError):
     """A cell that can't be read: the rule it breaks and what to do."""

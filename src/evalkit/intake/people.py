@@ -12,7 +12,7 @@ from evalkit.errors import Fault
 from evalkit.intake.cells import PLACE, Source, concat, parse_word, require
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from evalkit.definitions.study import Study
     from evalkit.definitions.tables import Table
@@ -57,6 +57,27 @@ def read_people(source: Source, table: Table, study: Study) -> pd.DataFrame:
     for attribute, column in table.attributes.items():
         who[attribute] = source.column(column).astype(object)
     return who.dropna(subset=[names.RESPONDENT_ID, names.COMPONENT])
+
+
+def join_facts(
+    source: Source, people: pd.DataFrame, facts: Mapping[str, object], column: str
+) -> pd.DataFrame:
+    """Return what the rows say, joined to whom they say it of, and where it stands.
+
+    Parameters
+    ----------
+    source : Source
+        The table.
+    people : pandas.DataFrame
+        From :func:`read_people`: rows that don't say whom they are about are left out.
+    facts : mapping of str to object
+        Columns: one value per row, or one for all rows.
+    column : str
+        Heading of the cell that a later fault points at.
+    """
+    frame = pd.DataFrame(dict(facts), index=source.raw.cells.index).join(source.place(column))
+    who = people[[names.RESPONDENT_ID, names.COMPONENT]]
+    return who.join(frame, how="inner").reset_index(drop=True)
 
 
 def merge_people(

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,9 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from evalkit.definitions.tables import Table
-
 _HEADER_ROW: Final = 1
+
+
+class Entry(Protocol):
+    """What grantee.yml says of one file: its name, its sheet and the headings that it must have."""
+
+    @property
+    def file(self) -> str:
+        """File in the grantee's folder."""
+
+    @property
+    def sheet(self) -> str | None:
+        """Sheet of a workbook."""
+
+    @property
+    def missing_codes(self) -> tuple[str, ...]:
+        """Words that stand for a blank cell."""
+
+    def columns_needed(self) -> tuple[str, ...]:
+        """Return the headings that the file must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +56,15 @@ class RawTable:
     cells: pd.DataFrame
 
 
-def read_raw_table(folder: Path, table: Table) -> tuple[RawTable | None, list[Fault]]:
+def read_raw_table(folder: Path, table: Entry) -> tuple[RawTable | None, list[Fault]]:
     """Read the file of one table and check that it has the columns that grantee.yml names.
 
     Parameters
     ----------
     folder : Path
         The grantee's folder; the file must lie inside it.
-    table : Table
-        Its entry in grantee.yml.
+    table : Entry
+        What grantee.yml says of it.
 
     Returns
     -------
@@ -73,7 +90,7 @@ def read_raw_table(folder: Path, table: Table) -> tuple[RawTable | None, list[Fa
     return _with_headings(rows, table)
 
 
-def _read_csv(path: Path, table: Table) -> list[list[str]] | Fault:
+def _read_csv(path: Path, table: Entry) -> list[list[str]] | Fault:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             return [[cell.strip() for cell in row] for row in csv.reader(stream, strict=True)]
@@ -85,7 +102,7 @@ def _read_csv(path: Path, table: Table) -> list[list[str]] | Fault:
         return Fault(table.file, "", None, "", "", f"the file can't be read as CSV ({error})", remedy)
 
 
-def _read_xlsx(path: Path, table: Table) -> list[list[str]] | Fault:
+def _read_xlsx(path: Path, table: Entry) -> list[list[str]] | Fault:
     try:
         workbook = CalamineWorkbook.from_path(path)
         names = list(workbook.sheet_names)
@@ -114,7 +131,7 @@ def _as_text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _with_headings(rows: Sequence[Sequence[str]], table: Table) -> tuple[RawTable | None, list[Fault]]:
+def _with_headings(rows: Sequence[Sequence[str]], table: Entry) -> tuple[RawTable | None, list[Fault]]:
     sheet = table.sheet or ""
     if not rows or not any(rows[0]):
         remedy = "Put the headings in the first row."
@@ -138,7 +155,7 @@ def _with_headings(rows: Sequence[Sequence[str]], table: Table) -> tuple[RawTabl
     return RawTable(table.file, sheet, cells.mask(cells.isin(blank))), faults
 
 
-def _faults_in_headings(headings: Sequence[str], table: Table) -> list[Fault]:
+def _faults_in_headings(headings: Sequence[str], table: Entry) -> list[Fault]:
     faults = []
     for name in table.columns_needed():
         found = headings.count(name)

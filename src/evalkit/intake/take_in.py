@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from evalkit import names
 from evalkit.definitions.table_schemas import SCHEMAS
 from evalkit.errors import Fault, StructuralFaults
 from evalkit.intake.activity import (
     read_attendance,
-    read_episodes,
     read_goals,
     read_institutions,
     read_published,
+    read_sum,
 )
 from evalkit.intake.cells import Source, concat
 from evalkit.intake.checking import check_frame
+from evalkit.intake.episodes import read_arrivals, read_episodes, set_apart_never_started, settle_referrals
+from evalkit.intake.norms import find_faults_in_sex_and_age, read_norm_table
 from evalkit.intake.outcomes import read_items, read_score
 from evalkit.intake.people import merge_people, read_people
 from evalkit.intake.raw import read_raw_table
+from evalkit.intake.trust import (
+    earliest_days,
+    read_answer_dates,
+    read_trust_dates,
+    read_trust_flags,
+    without_repeats,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from evalkit.definitions.study import Study
     from evalkit.definitions.tables import Table
+
+_WHO: Final = (names.RESPONDENT_ID, names.COMPONENT)
+_SAID_ON_EACH_ROW: Final = {"answer_dates": "date", "trust_flags": "trusted", "trust_dates": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,8 @@ class Intake:
     Attributes
     ----------
     people : pandas.DataFrame
-        One row per respondent and component, with the declared attributes.
+        One row per respondent and component, with the declared attributes; those who were referred
+        and never came are in the table ``referrals`` only.
     tables : mapping of str to pandas.DataFrame
         The tables of :data:`evalkit.definitions.table_schemas.SCHEMAS`; empty ones included.
     faults : tuple of Fault
@@ -81,21 +94,41 @@ def take_in(study: Study, folder: Path) -> Intake:
         if raw is not None:
             sources.append((Source(raw), table))
     people, parsed = _parse(study, sources)
+    for entry in study.norm_tables:
+        norms, structural, found = read_norm_table(folder, entry, study)
+        faults += [*structural, *found]
+        missing = missing or norms is None
+        parsed["norm_tables"] += [] if norms is None else [norms]
     who, conflicts = merge_people(people, study)
-    tables = {}
     for source, _ in sources:
         faults += source.faults
-    for name in SCHEMAS:
-        tables[name], found = check_frame(name, concat(parsed[name], list(SCHEMAS[name].columns)))
-        faults += found
-    faults += conflicts
+    tables, found = _checked(parsed)
+    faults += found
+    who, tables, found = set_apart_never_started(who, tables, parsed["referrals"][0])
+    faults += [*found, *conflicts]
+    for entry in study.norm_tables:
+        faults += find_faults_in_sex_and_age(people, entry, tables["norm_tables"], tables["responses"])
     faults = list(dict.fromkeys(faults))  # a column that two scores share is read twice
     if missing:
         raise StructuralFaults(faults)
-    if not any(len(table) for table in (who, *tables.values())):
+    if not any(len(table) for name, table in {**tables, "people": who}.items() if name != "norm_tables"):
         rule, remedy = "nothing usable is left in any file", "Correct the faults listed here, then run again."
         raise StructuralFaults([*faults, Fault(names.STUDY_FILE, "", None, "tables", "", rule, remedy)])
     return Intake(who, tables, tuple(faults))
+
+
+def _checked(parsed: dict[str, list[pd.DataFrame]]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Return the tables without the rows that break a rule, and a fault for each of those."""
+    parsed["referrals"] = [settle_referrals(concat(parsed["referrals"], _WHO))]
+    tables, faults = {}, []
+    for name, schema in SCHEMAS.items():
+        frame = concat(parsed[name], list(schema.columns))
+        if name in _SAID_ON_EACH_ROW:
+            frame = without_repeats(frame, _SAID_ON_EACH_ROW[name])
+        tables[name], found = check_frame(name, frame)
+        faults += found
+    tables["answer_dates"] = earliest_days(tables["answer_dates"])
+    return tables, faults
 
 
 def _parse(
@@ -107,18 +140,34 @@ def _parse(
         if table.is_person_level:
             who = read_people(source, table, study)
             people.append((source, table, who))
-            for score in table.scores:
-                parsed["scores"].append(read_score(source, who, score, study))
-            if table.items is not None:
-                parsed["responses"].append(read_items(source, who, table.items, study))
-            if table.goals is not None:
-                parsed["goals"].append(read_goals(source, who, table.goals, study))
-            if table.attendance is not None:
-                parsed["attendance"].append(read_attendance(source, who, table.attendance, study))
-            if table.episodes is not None:
-                parsed["episodes"].append(read_episodes(source, who, table.episodes, study))
+            for name, frame in _facts_about_people(source, who, table, study):
+                parsed[name].append(frame)
         if table.institutions is not None:
             parsed["institutions"].append(read_institutions(source, table, table.institutions, study))
         if table.published is not None:
             parsed["published"].append(read_published(source, table.published))
     return people, parsed
+
+
+def _facts_about_people(
+    source: Source, who: pd.DataFrame, table: Table, study: Study
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    for score in table.scores:
+        yield "scores", read_score(source, who, score, study)
+    if table.items is not None:
+        yield "responses", read_items(source, who, table.items, study)
+    if table.goals is not None:
+        yield "goals", read_goals(source, who, table.goals, study)
+    if table.attendance is not None:
+        yield "attendance", read_attendance(source, who, table.attendance, study)
+    if table.episodes is not None:
+        yield "episodes", read_episodes(source, who, table.episodes, study)
+        yield "referrals", read_arrivals(source, who, table.episodes, study)
+    for dates in read_answer_dates(source, who, table, study):
+        yield "answer_dates", dates
+    if table.trust is not None and table.trust.flag is not None:
+        yield "trust_flags", read_trust_flags(source, who, table.trust, study)
+    if table.trust is not None and table.trust.date is not None:
+        yield "trust_dates", read_trust_dates(source, who, table.trust, study)
+    for entry in table.sums:
+        yield "sums", read_sum(source, who, entry)

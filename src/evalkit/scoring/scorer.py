@@ -73,6 +73,28 @@ def score(
        total   10.0 moderate          0
     """
     ready = _ready(load_measure(measure) if isinstance(measure, str) else measure, norms, switches)
+    return score_ready(answers, ready, norms=norms)
+
+
+def score_ready(
+    answers: pd.DataFrame, ready: Measure, *, norms: pd.DataFrame | None, may_be_nobody: bool = False
+) -> pd.DataFrame:
+    """Score answers to a measure whose switches are set.
+
+    Parameters
+    ----------
+    answers, norms : pandas.DataFrame
+        See :func:`score`.
+    ready : Measure
+        With its switches set.
+    may_be_nobody : bool
+        Whether it is all right if the norm table knows nobody's sex and age.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See :func:`score`, which also says what is raised.
+    """
     columns = read_columns(answers, ready)
     faults = [*faults_of_columns(answers, columns, "answers"), *find_repeats(answers, "answers")]
     if faults:
@@ -83,7 +105,7 @@ def score(
         enough = calculator.answered_on_form() >= ready.form_min_answered
         results = [replace(result, score=np.where(enough, result.score, np.nan)) for result in results]
     if any(part.is_t_score for part in ready.subscales):
-        found = find_norms(norms, answers, ready)
+        found = find_norms(norms, answers, ready, may_be_nobody=may_be_nobody)
         results = [
             replace(result, score=calculate_t_scores(result.score, *found[result.subscale.id]))
             for result in results

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalkit import names
 from evalkit.errors import BuildError
-from evalkit.scoring.scorer import score
+from evalkit.scoring.scorer import score_ready
 
 if TYPE_CHECKING:
     from evalkit.definitions import Study
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 _SLACK = 1e-9
 
 
-def score_study(sent: pd.DataFrame, responses: pd.DataFrame, study: Study) -> pd.DataFrame:
+def score_study(
+    sent: pd.DataFrame,
+    responses: pd.DataFrame,
+    study: Study,
+    *,
+    people: pd.DataFrame | None = None,
+    norms: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Score all answers and join them to the scores that came finished.
 
     Parameters
@@ -27,6 +34,10 @@ def score_study(sent: pd.DataFrame, responses: pd.DataFrame, study: Study) -> pd
         Processed table ``responses``: one row per respondent, timepoint and item.
     study : Study
         Declares own measures and the switches to use.
+    people : pandas.DataFrame, optional
+        One row per respondent and component, with the attributes; needed for T-scores.
+    norms : pandas.DataFrame, optional
+        Processed table ``norm_tables``. Who has no norm, or no sex or age on record, has no T-score.
 
     Returns
     -------
@@ -51,7 +62,9 @@ def score_study(sent: pd.DataFrame, responses: pd.DataFrame, study: Study) -> pd
         measure = study.measure(str(measure_id))
         wide = group.pivot(index=keys, columns=names.ITEM, values=names.RESPONSE)
         wide = wide.reindex(columns=[item.id for item in measure.items]).reset_index()
-        scored = score(wide, measure)
+        wide = _with_sex_and_age(wide, str(component), str(measure_id), study, people)
+        table = _norms_of(study, str(measure_id), norms)
+        scored = score_ready(wide, measure, norms=table, may_be_nobody=True)
         scored[names.COMPONENT] = str(component)
         frames.append(scored)
     columns = [names.COMPONENT, *names.SCORE_COLUMNS]
@@ -59,6 +72,25 @@ def score_study(sent: pd.DataFrame, responses: pd.DataFrame, study: Study) -> pd
     if not filled:
         return pd.DataFrame(columns=columns)
     return pd.concat(filled, ignore_index=True).reindex(columns=columns)
+
+
+def _norms_of(study: Study, measure_id: str, norms: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the rows for one measure, with the columns that they fill; None without a norm table."""
+    if norms is None or not any(table.measure == measure_id for table in study.norm_tables):
+        return None
+    return norms[norms[names.MEASURE] == measure_id].dropna(axis="columns", how="all")
+
+
+def _with_sex_and_age(
+    wide: pd.DataFrame, component: str, measure_id: str, study: Study, people: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return the answers with ``sex`` and ``age``, if the measure has a norm table."""
+    for table in study.norm_tables:
+        if table.measure == measure_id and people is not None:
+            here = people[people[names.COMPONENT] == component]
+            known = here[[names.RESPONDENT_ID]].assign(sex=here[table.sex], age=here[table.age])
+            return wide.merge(known, on=names.RESPONDENT_ID, how="left")
+    return wide
 
 
 def check_scores(scores: pd.DataFrame, study: Study) -> None:

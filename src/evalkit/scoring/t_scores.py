@@ -38,7 +38,7 @@ def calculate_t_scores(raw: ArrayLike, mean: ArrayLike, sd: ArrayLike) -> NDArra
 
 
 def find_norms(
-    norms: pd.DataFrame | None, answers: pd.DataFrame, measure: Measure
+    norms: pd.DataFrame | None, answers: pd.DataFrame, measure: Measure, *, may_be_nobody: bool = False
 ) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """Return, per subscale that the table knows, each person's norm mean and SD.
 
@@ -51,6 +51,8 @@ def find_norms(
     measure : Measure
         With its switches set: ``age_to_grade`` (grade = age - 5 in NHS England's table, age - 6
         at UCLA) and ``rater``.
+    may_be_nobody : bool
+        Whether it is all right if nobody has a norm.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def find_norms(
     ------
     UsageError
         If the table or a needed column is missing, a norm stands there twice, an SD isn't
-        above 0, or nobody has a norm.
+        above 0, or nobody has a norm and that isn't all right.
     """
     if norms is None:
         raise UsageError(
@@ -83,7 +85,7 @@ def find_norms(
     for subscale, table in chosen.groupby("subscale"):
         table = _by_person(table, "age" if by_age else "grade", measure).reindex(people)  # noqa: PLW2901
         found[str(subscale)] = table["mean"].to_numpy(dtype=float), table["sd"].to_numpy(dtype=float)
-    if len(answers) and not any(np.isfinite(mean).any() for mean, _ in found.values()):
+    if not may_be_nobody and len(answers) and not any(np.isfinite(mean).any() for mean, _ in found.values()):
         raise UsageError(f"{measure.short_title}: nobody's sex and age are in the norm table")
     return found
 
