@@ -18,6 +18,7 @@ from evalkit.analysis.dose import DoseResponse, dose_response
 from evalkit.analysis.effect_sizes import d_z_interval, hedges_correction
 from evalkit.analysis.estimated_means import EstimatedMean, EstimatedMeans, estimated_means
 from evalkit.analysis.goal_attainment import goal_attainment_t
+from evalkit.analysis.goal_times import TimeQuantile, kaplan_meier_quantile
 from evalkit.analysis.imputation import ImputedChange, PooledImputations, impute_change, pool_imputations
 from evalkit.analysis.intervals import Interval, byar_interval, exact_poisson_interval, wilson_interval
 from evalkit.analysis.mixed_model import (
@@ -66,6 +67,7 @@ __all__ = [
     "StandardisedDifference",
     "StandardisedRatio",
     "TalkingTherapiesOutcome",
+    "TimeQuantile",
     "WilcoxonResult",
     "band_proportions",
     "bca_hedges_g_av",
@@ -90,6 +92,7 @@ __all__ = [
     "icc_oneway",
     "imd_decile",
     "impute_change",
+    "kaplan_meier_quantile",
     "krippendorff_alpha",
     "paired_change",
     "pool_imputations",

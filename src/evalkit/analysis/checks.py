@@ -24,8 +24,8 @@ def check_results(outcomes: pd.DataFrame, flow: pd.DataFrame) -> None:
     Raises
     ------
     BuildError
-        If a key stands twice, an interval doesn't hold its estimate, more people are paired than
-        answered, or the two tables count the pairs differently. Lists every contradiction.
+        If a key stands twice, an interval ends before it begins, more people are paired than
+        answered, or the two tables count people differently. Lists every contradiction.
     """
     slips = [*_slips_in_outcomes(outcomes), *_slips_in_flow(outcomes, flow)]
     if slips:
@@ -50,11 +50,32 @@ def _slips_in_outcomes(outcomes: pd.DataFrame) -> Iterator[str]:
 
 
 def _slips_in_flow(outcomes: pd.DataFrame, flow: pd.DataFrame) -> Iterator[str]:
-    pairs = outcomes[outcomes[names.STATISTIC] == "n_pairs"]
-    counted = flow[flow["stage"] == "paired"]
-    group = [names.COMPONENT, names.MEASURE, names.SUBSCALE, names.SUBGROUP_VARIABLE, names.SUBGROUP]
-    both = pairs.rename(columns={names.TIMEPOINT_TO: names.TIMEPOINT}).merge(
-        counted, on=[*group, names.TIMEPOINT], how="outer", suffixes=("", "_flow")
-    )
-    if not (both[names.ESTIMATE].astype(float) == both[f"{names.N}_flow"].astype(float)).all():
+    answered = _counts(flow[flow["stage"] == "answered"], names.TIMEPOINT, value=names.N)
+    paired = _counts(flow[flow["stage"] == "paired"], names.TIMEPOINT, value=names.N)
+    # Flow pairs with a score's first timepoint alone: the one at which nobody can be paired yet.
+    firsts = answered.keys() - paired.keys()
+    ours = {
+        statistic: _counts(
+            outcomes[outcomes[names.STATISTIC] == statistic], names.TIMEPOINT_FROM, names.TIMEPOINT_TO
+        )
+        for statistic in ("n_from", "n_to", "n_pairs")
+    }
+    from_first = {
+        (*group, end): n for (*group, start, end), n in ours["n_pairs"].items() if (*group, start) in firsts
+    }
+    if from_first != paired:
         yield "outcomes and flow count the pairs differently"
+    begun = ((*group, start) for *group, start, _ in ours["n_from"])
+    ended = ((*group, end) for *group, _, end in ours["n_to"])
+    told = [
+        *zip(begun, ours["n_from"].values(), strict=True),
+        *zip(ended, ours["n_to"].values(), strict=True),
+    ]
+    if any(answered.get(key) != n for key, n in told):
+        yield "outcomes and flow count those who answered differently"
+
+
+def _counts(table: pd.DataFrame, *moments: str, value: str = names.ESTIMATE) -> dict[tuple[str, ...], float]:
+    """Return counts of people by component, measure, subscale, subgroup and timepoints."""
+    keys = [*names.OUTCOME_GROUP[:5], *moments]
+    return {tuple(str(row[key]) for key in keys): float(row[value]) for row in table.to_dict("records")}

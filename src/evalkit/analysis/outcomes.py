@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from evalkit import names
-from evalkit.analysis.bootstrap import bca_hedges_g_av
+from evalkit.analysis.bootstrap import bca_hedges_g_av, bca_mean_change
 from evalkit.analysis.groups import groups_of
 from evalkit.analysis.paired import paired_change
+from evalkit.analysis.wide_scores import spread_scores
 from evalkit.analysis.wilcoxon import wilcoxon_paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,7 +29,15 @@ BOOTSTRAP_SEED: Final = 20_261_122
 """Seed of every bootstrap; the manifest states it."""
 
 _COUNT: Final = "count of people"
-_INFERENTIAL: Final = ("cohens_dz", "hedges_g_av", "rank_biserial", "p_value_t", "p_value_wilcoxon")
+_NO_SPREAD: Final = "interval not calculated: fewer than three pairs, or everybody changed alike"
+_INFERENTIAL: Final = (
+    "cohens_dz",
+    "hedges_g_av",
+    "rank_biserial",
+    "p_value_t",
+    "p_value_wilcoxon",
+    "mean_change_bca",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,37 @@ class Design:
         Attributes by which results are shown beside everybody's.
     minimum_pairs : int
         With fewer pairs no interval, test or effect size is calculated.
+    declared : tuple of (measure, subscale, from, to)
+        Comparisons declared beforehand. Those that begin later than at the score's first timepoint
+        are made beside the others; one whose earlier timepoint nobody had reached is left out.
+    asked : mapping of str to tuple of str
+        Per measure: the timepoints at which it was asked, where that isn't at all of them.
     """
 
     grantee: str
     timepoints: tuple[str, ...]
     subgroups: tuple[str, ...]
     minimum_pairs: int
+    declared: tuple[tuple[str, str, str, str], ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def asked_at(self, measure: str) -> tuple[str, ...]:
+        """Return the timepoints at which a measure was asked, in order of time.
+
+        Examples
+        --------
+        >>> design = Design("example", ("t1", "t2", "t3"), (), 10, asked={"who5": ("t3", "t1")})
+        >>> design.asked_at("who5"), design.asked_at("phq9")
+        (('t1', 't3'), ('t1', 't2', 't3'))
+        """
+        only = self.asked.get(measure, self.timepoints)
+        return tuple(timepoint for timepoint in self.timepoints if timepoint in only)
 
 
 def calculate_outcomes(scores: pd.DataFrame, people: pd.DataFrame, design: Design) -> pd.DataFrame:
     """Compare each measure's first timepoint with each later one, for everybody and each subgroup.
+
+    Comparisons declared beforehand that begin later are made as well.
 
     Parameters
     ----------
@@ -63,7 +93,7 @@ def calculate_outcomes(scores: pd.DataFrame, people: pd.DataFrame, design: Desig
     people : pandas.DataFrame
         One row per respondent and component, with the attributes.
     design : Design
-        Order of the timepoints, subgroups, minimum.
+        Order of the timepoints, subgroups, minimum, declared comparisons.
 
     Returns
     -------
@@ -72,23 +102,13 @@ def calculate_outcomes(scores: pd.DataFrame, people: pd.DataFrame, design: Desig
         only the gate hides.
     """
     rows: list[dict[str, Any]] = []
-    answered = scores.dropna(subset=[names.SCORE])
-    keys = [names.COMPONENT, names.MEASURE, names.SUBSCALE]
-    for (component, measure, subscale), part in answered.groupby(keys, sort=False):
-        wide = part.pivot(index=names.RESPONDENT_ID, columns=names.TIMEPOINT, values=names.SCORE)
-        present = [timepoint for timepoint in design.timepoints if timepoint in wide.columns]
-        if len(design.timepoints) < 2 or not present:  # noqa: PLR2004 - a change needs two timepoints
-            continue
-        first = present[0]
-        later = design.timepoints[design.timepoints.index(first) + 1 :]
-        wide = wide.reindex(columns=[first, *later])
-        members = groups_of(people[people[names.COMPONENT] == component], design.subgroups)
-        for variable, subgroup, respondents in members:
-            group = wide[wide.index.isin(respondents)]
-            for timepoint in later:
-                label = (component, measure, subscale, variable, subgroup, first, timepoint)
-                pre, post = group[first].to_numpy(float), group[timepoint].to_numpy(float)
-                rows += _rows(design, label, pre, post)
+    for score in spread_scores(scores, people, design):
+        for variable, subgroup, respondents in groups_of(score.members, design.subgroups):
+            group = score.table[score.table.index.isin(respondents)]
+            for comparison in score.comparisons:
+                start, end = comparison.timepoint_from, comparison.timepoint_to
+                label = (*comparison.score_key, variable, subgroup, start, end)
+                rows += _rows(design, label, group[start].to_numpy(float), group[end].to_numpy(float))
     return pd.DataFrame(rows, columns=list(names.OUTCOME_COLUMNS))
 
 
@@ -147,6 +167,10 @@ def _inference(
     low, high = bca_hedges_g_av(
         pre, post, confidence_level=CONFIDENCE_LEVEL, resamples=BOOTSTRAP_RESAMPLES, seed=BOOTSTRAP_SEED
     )
+    bca_low, bca_high = bca_mean_change(
+        pre, post, confidence_level=CONFIDENCE_LEVEL, resamples=BOOTSTRAP_RESAMPLES, seed=BOOTSTRAP_SEED
+    )
+    bca = f"BCa bootstrap, {BOOTSTRAP_RESAMPLES} resamples"
     nan = math.nan
     table: list[tuple[str, float, float, float, str, float]] = [
         (
@@ -163,7 +187,7 @@ def _inference(
             change.hedges_g_av,
             low,
             high,
-            f"BCa bootstrap, {BOOTSTRAP_RESAMPLES} resamples",
+            bca,
             nan,
         ),
         (
@@ -176,6 +200,14 @@ def _inference(
         ),
         ("p_value_t", change.p_value, nan, nan, "paired t test, two-sided", nan),
         ("p_value_wilcoxon", ranks.p_value, nan, nan, ranks.method, nan),
+        (
+            "mean_change_bca",
+            change.mean_change,
+            bca_low,
+            bca_high,
+            f"mean of the differences; {bca if bca_low < bca_high else _NO_SPREAD}",
+            nan,
+        ),
     ]
     for statistic, estimate, ci_low, ci_high, method, std_error in table:
         yield {

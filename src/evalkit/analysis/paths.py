@@ -46,7 +46,7 @@ def calculate_paths(scores: pd.DataFrame, people: pd.DataFrame, design: Design) 
     """
     rows: list[dict[str, Any]] = []
     for label, part in _parts(scores, people, design):
-        for timepoint in design.timepoints:
+        for timepoint in design.asked_at(label[names.MEASURE]):
             values = part.loc[part[names.TIMEPOINT] == timepoint, names.SCORE]
             for statistic, quantile in QUANTILES.items():
                 if len(values):

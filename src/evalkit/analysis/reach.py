@@ -42,7 +42,8 @@ def count_reach(
     people : pandas.DataFrame
         One row per respondent and component.
     tables : mapping of str to pandas.DataFrame
-        Processed tables ``episodes``, ``attendance``, ``institutions`` and ``published``.
+        Processed tables ``episodes``, ``attendance``, ``institutions``, ``published`` and, where
+        amounts are added up, ``sums``.
     targets : sequence of Target
         Numbers agreed beforehand.
     grantee : str
@@ -77,6 +78,7 @@ def count_reach(
         if len(attendance):
             rows += _attendance(name, attendance)
     rows += _institutions(tables["institutions"])
+    rows += _sums(tables.get("sums"))
     rows += _targets(targets, {"started": started, "completed": completed})
     rows += _published(tables["published"])
     frame = pd.DataFrame(rows, columns=list(REACH_COLUMNS))
@@ -132,6 +134,22 @@ def _institutions(institutions: pd.DataFrame) -> Iterator[dict[str, Any]]:
                 names.ESTIMATE: value,
                 "unit": "organisations",
             }
+
+
+def _sums(sums: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
+    """Add up an amount over the people who gave one, such as the courses each instructor has held since."""
+    if sums is None:
+        return
+    keys = [names.COMPONENT, "title", "unit"]
+    for (component, title, unit), group in sums.groupby(keys, sort=False, dropna=False):
+        yield {
+            names.COMPONENT: component,
+            names.STATISTIC: "sum",
+            "category": title,
+            names.ESTIMATE: float(group["amount"].sum()),
+            "unit": unit,
+            names.N: group[names.RESPONDENT_ID].nunique(),
+        }
 
 
 def _targets(targets: Sequence[Target], actual: Mapping[str, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
