@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit import names, store
 from evalkit.analysis.checks import check_results
-from evalkit.analysis.flow import count_flow
-from evalkit.analysis.goals import summarise_goals
-from evalkit.analysis.outcomes import BOOTSTRAP_SEED, Design, calculate_outcomes
-from evalkit.analysis.paths import calculate_paths, list_lines
-from evalkit.analysis.reach import count_reach
+from evalkit.analysis.goal_movement import list_goal_changes
+from evalkit.analysis.outcomes import BOOTSTRAP_SEED
+from evalkit.analysis.sensitivity import IMPUTATION_SEED
+from evalkit.analysis.study_results import analyse_study
 from evalkit.definitions import Study, load_study
 from evalkit.disclosure.checks import check_released
 from evalkit.disclosure.gate import Results, release
@@ -26,8 +25,6 @@ from evalkit.scoring.study_scores import check_scores, score_study
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-
-    import pandas as pd
 
     from evalkit.store import Project
 
@@ -126,12 +123,20 @@ def make_report(
         store.write_parquet(processed, {"people": intake.people, **intake.tables})
 
         announce("scoring")
-        scores = score_study(intake.tables["scores"], intake.tables["responses"], study)
+        tables = intake.tables
+        scores = score_study(
+            tables["scores"],
+            tables["responses"],
+            study,
+            people=intake.people,
+            norms=tables["norm_tables"],
+        )
         check_scores(scores, study)
-        store.write_parquet(processed, {"scores": scores})
+        moves = list_goal_changes(tables["goals"])
+        store.write_parquet(processed, {"scores": scores, "goal_changes": moves})
 
         announce("analysing")
-        results = _analyse(study, intake, scores)
+        results = Results(**analyse_study(study, intake.people, tables, scores))
         check_results(results.outcomes, results.flow)
 
         announce("protecting")
@@ -152,7 +157,7 @@ def make_report(
         )
         published = publish(job, announce=announce)
         store.write_csv(built / "tables" / "outcomes.csv", released.outcomes)
-        for name in ("flow", "reach", "goals", "paths"):
+        for name in ("flow", "reach", "goals", "paths", "categories", "missing"):
             store.write_csv(built / "tables" / f"{name}.csv", released.tables()[name])
         check_report(built, people=intake.people[names.RESPONDENT_ID])
 
@@ -174,19 +179,6 @@ def _read(project: Project, grantee: str) -> tuple[Study, Intake, list[Fault]]:
         store.write_quarantine(project.processed / grantee / "quarantine.csv", error.faults)
         raise
     return study, intake, read_narrative(folder)[1]
-
-
-def _analyse(study: Study, intake: Intake, scores: pd.DataFrame) -> Results:
-    design = Design(study.grantee, study.timepoint_ids, study.subgroups, study.minimum_pairs)
-    people, tables = intake.people, intake.tables
-    return Results(
-        outcomes=calculate_outcomes(scores, people, design),
-        flow=count_flow(scores, people, tables["episodes"], design),
-        reach=count_reach(people, tables, study.targets, study.grantee),
-        goals=summarise_goals(tables["goals"], study.grantee, minimum_pairs=study.minimum_pairs),
-        paths=calculate_paths(scores, people, design),
-        lines=list_lines(scores, people, design),
-    )
 
 
 def _measures_of(results: Results) -> list[str]:
@@ -216,6 +208,7 @@ def _manifest(
         "versions": package_versions(),
         "parameters": job.parameters,
         "bootstrap_seed": BOOTSTRAP_SEED,
+        "imputation_seed": IMPUTATION_SEED,
         "disclosure": study.disclosure.model_dump(mode="json"),
         "faults": faults,
         "inputs": dict(inputs),

@@ -283,7 +283,10 @@ def read_released_table(folder: Path, name: str) -> pd.DataFrame:
     )
 
 
-NUMERIC_COLUMNS: Final = ("estimate", "ci_low", "ci_high", "confidence_level", "n", "n_missing", "std_error")
+NUMERIC_COLUMNS: Final = (
+    *("estimate", "ci_low", "ci_high", "confidence_level", "n", "n_missing", "std_error"),
+    *("of", "threshold", "completers", "lost", "n_completers", "n_lost"),
+)
 TEXT_COLUMNS: Final = ("component", "measure", "subscale", "subgroup", "timepoint", "category", "period")
 
 

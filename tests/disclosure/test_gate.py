@@ -61,6 +61,8 @@ def study(
         goals=summarise_goals(goals, "x", minimum_pairs=10),
         paths=calculate_paths(scores, people, design),
         lines=list_lines(scores, people, design),
+        categories=pd.DataFrame(columns=list(names.CATEGORY_COLUMNS)),
+        missing=pd.DataFrame(columns=list(names.MISSING_COLUMNS)),
     )
     return results, people
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from evalkit.disclosure.gate import Results
     from evalkit.disclosure.policy import Policy
 
+_COUNTS = (names.N, names.N_MISSING, "of", "n_completers", "n_lost")
 _SHORTEST_ID = 4
 """Shorter ids, and ids of digits only, stand in a table of numbers by chance: they can't be searched for."""
 
@@ -67,12 +68,12 @@ def _check_numbers(name: str, table: pd.DataFrame, policy: Policy) -> None:
             raise DisclosureError(f"{name} holds single people's lines")
         return
     hidden = table[table[names.SUPPRESSED].astype(bool)]
-    numbers = [column for column in (names.ESTIMATE, names.CI_LOW, names.CI_HIGH, names.N) if column in table]
+    numbers = [
+        column for column in (*_COUNTS, names.ESTIMATE, names.CI_LOW, names.CI_HIGH) if column in table
+    ]
     if hidden[numbers].notna().any(axis=None):
         raise DisclosureError(f"{name} has a hidden row that still shows a number")
-    shown = table.loc[
-        ~table[names.SUPPRESSED].astype(bool), [c for c in (names.N, names.N_MISSING) if c in table]
-    ]
+    shown = table.loc[~table[names.SUPPRESSED].astype(bool), [c for c in _COUNTS if c in table]]
     counts = shown.astype(float).to_numpy()
     if any(policy.is_small(int(count)) for count in counts[~pd.isna(counts)]):
         raise DisclosureError(f"{name} shows a count below {policy.threshold}")

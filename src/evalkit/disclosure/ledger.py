@@ -15,31 +15,42 @@ from evalkit import names
 from evalkit.disclosure.system import Sum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    import pandas as pd
+    from evalkit.disclosure.policy import Policy
 
 _WEIGHTS: Final[Mapping[str, float]] = {
     "people": 2_000.0,
     "started": 1_000.0,
     "completed": 100.0,
     "paired": 50_000.0,
+    **dict.fromkeys(
+        (
+            *("reliable_change: improved", "reliable_change: worse"),
+            *("cyp_outcome: improvement", "cyp_outcome: deterioration"),
+            *("talking_therapies_change: improvement", "talking_therapies_change: deterioration"),
+            *("talking_therapies_recovery: recovered_reliably", "goals_moved", "goals_moved_back"),
+            *("people_any_moved", "people_any_moved_back", "people_mean_moved", "people_mean_moved_back"),
+        ),
+        20.0,
+    ),
 }
-"""How dear it is to hide a count, per person in it. Hiding ``paired`` hides a whole result, so
-it comes last; hiding how many answered once leaves the result in place."""
+"""How dear it is to hide a count, per person in it. Hiding ``paired`` hides a whole result, so it comes
+last; hiding how many answered once leaves the result in place. Who changed, for better or worse alike,
+is asked for more often than who didn't."""
 _EVERYBODY: Final = 10.0
-_GOAL_SUMS: Final = {
-    "people_rated_twice": ("people_up", "people_same", "people_down"),
-    "goals_rated_twice": ("goals_up", "goals_same", "goals_down"),
-}
-_GOAL_COUNTS: Final = (
-    "people_with_goals",
-    "goals",
-    *_GOAL_SUMS,
-    *(part for parts in _GOAL_SUMS.values() for part in parts),
-)
+_OCCASIONS: Final[Mapping[object, str]] = {"1": "people_with_goals", "2": "people_rated_twice"}
 
 Row = dict[Hashable, Any]
+Score = tuple[str, ...]
+"""Component, measure, subscale, subgroup variable, subgroup."""
+_SCORE: Final = (
+    names.COMPONENT,
+    names.MEASURE,
+    names.SUBSCALE,
+    names.SUBGROUP_VARIABLE,
+    names.SUBGROUP,
+)
 
 
 @dataclass(slots=True)
@@ -54,19 +65,30 @@ class Ledger:
         Equations that hold between them.
     unpublished : set of str
         Complements: never printed, but anybody can subtract.
+    exact : set of str
+        Counts beside which unrounded means of the same people stand: rounding doesn't blur those.
+    people_behind : dict of str to int
+        Counts of things, such as goals, with the number of people whose things these are.
     cost : dict of str to float
         What hiding a count costs the reader.
+    first : dict
+        Score → its first timepoint.
+    corrected : set of str
+        Pairs of the comparisons whose p-values are corrected together.
+    same : dict of str to str
+        Name → the name of another score's count of the very same people. A questionnaire has many scores;
+        told apart, their counts would be solved for again and again.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     unpublished: set[str] = field(default_factory=set)
+    exact: set[str] = field(default_factory=set)
+    people_behind: dict[str, int] = field(default_factory=dict)
     cost: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def under_means(self) -> frozenset[str]:
-        """Counts beside which unrounded means of the same people stand: rounding doesn't blur those."""
-        return frozenset(name for name in self.counts if name.startswith(("paired|", "people_rated_twice|")))
+    first: dict[Score, str] = field(default_factory=dict)
+    corrected: set[str] = field(default_factory=set)
+    same: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, value: float, *, published: bool = True) -> str:
         """Enter a count; the same name twice must have the same value.
@@ -76,7 +98,7 @@ class Ledger:
         ValueError
             If two tables disagree about a count.
         """
-        count = int(value)
+        count, name = int(value), self.named(name)
         if self.counts.setdefault(name, count) != count:
             message = f"two tables disagree about {name}: {self.counts[name]} and {count}"
             raise ValueError(message)
@@ -87,10 +109,51 @@ class Ledger:
         self.cost[name] = (count + 1) * weight * everybody
         return name
 
-    def complement(self, total: str, part: str, what: str) -> None:
+    def complement(self, total: str, part: str, what: str) -> str:
         """Enter what is left of ``total`` without ``part``, which anybody can work out."""
+        total, part = self.named(total), self.named(part)
         rest = self.add(f"{what}|{total}|{part}", self.counts[total] - self.counts[part], published=False)
         self.sums.append(Sum(total, (part, rest)))
+        return rest
+
+    def named(self, name: str) -> str:
+        """Return the one name of a count that may stand under several."""
+        return self.same.get(name, name)
+
+    def add_up(self, total: str, parts: Iterable[str]) -> None:
+        """Enter a sum between counts that have been entered."""
+        self.sums.append(Sum(self.named(total), tuple(map(self.named, parts))))
+
+    def count(self, name: str) -> int:
+        """Return a true count."""
+        return self.counts[self.named(name)]
+
+    def small_behind(self, policy: Policy) -> frozenset[str]:
+        """Return the counts of things behind which too few people stand."""
+        return frozenset(name for name, people in self.people_behind.items() if policy.is_small(people))
+
+    def pairs(self, row: Mapping[Hashable, Any]) -> str:
+        """Return the name of the people who answered at both timepoints of a row of outcomes.csv."""
+        start = row[names.TIMEPOINT_FROM]
+        if self.first.get(score_of(row)) == start:
+            return self.named(outcome_name(row, "paired", row[names.TIMEPOINT_TO]))
+        return outcome_name(row, f"paired with {start}", row[names.TIMEPOINT_TO])
+
+    def answered(self, row: Mapping[Hashable, Any], timepoint: str) -> str:
+        """Return the name of the people with the score of a row at a timepoint."""
+        return self.named(outcome_name(row, "answered", timepoint))
+
+    def lost(self, row: Mapping[Hashable, Any]) -> str:
+        """Return the name of the people who answered at the earlier timepoint of a row and not at the later."""
+        if self.first.get(score_of(row)) == row[names.TIMEPOINT_FROM]:
+            return self.named(outcome_name(row, "lost", row[names.TIMEPOINT_TO]))
+        start = self.answered(row, row[names.TIMEPOINT_FROM])
+        return f"lost later|{start}|{self.pairs(row)}"
+
+
+def score_of(row: Mapping[Hashable, Any]) -> Score:
+    """Return whose score a row of flow.csv or outcomes.csv is about."""
+    return tuple(str(row[key]) for key in _SCORE)
 
 
 def flow_name(row: Mapping[Hashable, Any]) -> str:
@@ -105,135 +168,49 @@ def outcome_name(row: Mapping[Hashable, Any], stage: str, timepoint: str) -> str
     return flow_name({**row, "stage": stage, names.TIMEPOINT: timepoint})
 
 
+def stage_name(stage: str, component: str) -> str:
+    """Return the ledger's name of a stage of the flow that no score belongs to, for everybody."""
+    return f"{stage}|{component}||||{names.ALL}|{names.ALL}"
+
+
 def reach_name(row: Mapping[Hashable, Any]) -> str | None:
     """Return the ledger's name of a row of reach.csv; None for what doesn't count people."""
     component, statistic = str(row[names.COMPONENT]), str(row[names.STATISTIC])
     if statistic == "people":
-        return f"people|{names.ALL}|{names.ALL}" if component == names.ALL else _stage("started", component)
+        return (
+            f"people|{names.ALL}|{names.ALL}" if component == names.ALL else stage_name("started", component)
+        )
     if statistic == "completed":
-        return _stage("completed", component)
-    if statistic in {"ended", "attended"}:
+        return stage_name("completed", component)
+    if statistic in {"ended", "attended", "sum"}:
         return f"{statistic}|{component}|{row['category']}"
     return None
 
 
-def goal_name(component: str, statistic: str) -> str:
-    """Return the ledger's name of a count in goals.csv."""
-    return f"{statistic}|{component}"
+def goal_name(component: str, statistic: str, category: object = None) -> str:
+    """Return the ledger's name of a count in goals.csv.
 
-
-def build_ledger(flow: pd.DataFrame, reach: pd.DataFrame, goals: pd.DataFrame) -> Ledger:
-    """Enter all counts of the three tables and the sums between them.
-
-    Parameters
-    ----------
-    flow, reach, goals : pandas.DataFrame
-        True values, before anything is hidden. outcomes.csv has no count that flow.csv lacks.
+    Who rated a goal once set one, and who rated one twice was rated twice: these are one count each.
     """
-    ledger = Ledger()
-    _enter_flow(ledger, flow.to_dict("records"))
-    _enter_reach(ledger, reach.to_dict("records"))
-    _enter_goals(ledger, goals.to_dict("records"))
-    return ledger
+    if statistic == "n_rated" and category in _OCCASIONS:
+        return f"{_OCCASIONS[category]}|{component}"
+    name = f"{statistic}|{component}"
+    return f"{name}|{category}" if isinstance(category, str) and category else name
 
 
-def _stage(stage: str, component: str) -> str:
-    return f"{stage}|{component}||||{names.ALL}|{names.ALL}"
+def category_name(row: Mapping[Hashable, Any]) -> str:
+    """Return the ledger's name of a row of categories.csv."""
+    what = f"{row[names.STATISTIC]}: {row['category']}"
+    return f"{what}|{'|'.join(score_of(row)[:3])}|{row[names.TIMEPOINT_FROM]}|{row[names.TIMEPOINT_TO]}"
+
+
+def category_total(ledger: Ledger, row: Mapping[Hashable, Any]) -> str:
+    """Return the name of the people whom the categories of a row divide up."""
+    if row[names.MEASURE] != names.ALL:
+        return ledger.pairs(row)
+    moments = f"{row[names.SUBSCALE]}|{row[names.TIMEPOINT_FROM]}|{row[names.TIMEPOINT_TO]}"
+    return f"answered twice for {row[names.STATISTIC].split('_')[0]}|{row[names.COMPONENT]}|{moments}"
 
 
 def _part(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _enter_flow(ledger: Ledger, rows: list[Row]) -> None:
-    split: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        name = ledger.add(flow_name(row), row[names.N])
-        if row[names.SUBGROUP_VARIABLE] != names.ALL:
-            everybody = flow_name({**row, names.SUBGROUP_VARIABLE: names.ALL, names.SUBGROUP: names.ALL})
-            split.setdefault((everybody, row[names.SUBGROUP_VARIABLE]), []).append(name)
-    ledger.sums += [Sum(everybody, tuple(parts)) for (everybody, _), parts in split.items()]
-    first: Row = {}
-    for row in rows:
-        blank: Row = {names.MEASURE: None, names.SUBSCALE: None, names.TIMEPOINT: None}
-        started = flow_name({**row, **blank, "stage": "started"})
-        if row["stage"] == "completed":
-            ledger.complement(started, flow_name(row), "not completed")
-        if row["stage"] == "answered":
-            ledger.complement(started, flow_name(row), "not answered")
-            group = [
-                row[key]
-                for key in (
-                    names.COMPONENT,
-                    names.MEASURE,
-                    names.SUBSCALE,
-                    names.SUBGROUP_VARIABLE,
-                    names.SUBGROUP,
-                )
-            ]
-            if first.get("group") != group:
-                first = {"group": group, "name": flow_name(row)}
-        if row["stage"] == "paired":
-            paired = flow_name(row)
-            ledger.sums.append(Sum(first["name"], (paired, flow_name({**row, "stage": "lost"}))))
-            ledger.complement(flow_name({**row, "stage": "answered"}), paired, "later only")
-
-
-def _enter_reach(ledger: Ledger, rows: list[Row]) -> None:
-    endings: dict[str, list[str]] = {}
-    done: dict[str, list[str]] = {}
-    components: list[str] = []
-    everybody = ""
-    for row in rows:
-        name = reach_name(row)
-        if name is None:
-            continue
-        ledger.add(name, row[names.ESTIMATE])
-        started = _stage("started", str(row[names.COMPONENT]))
-        if row[names.STATISTIC] == "ended":
-            endings.setdefault(started, []).append(name)
-            if row["qualifier"] == "completed":
-                done.setdefault(_stage("completed", str(row[names.COMPONENT])), []).append(name)
-        elif row[names.STATISTIC] == "attended":
-            ledger.complement(started, name, "absent")
-        elif row[names.STATISTIC] == "people" and row[names.COMPONENT] == names.ALL:
-            everybody = name
-        elif row[names.STATISTIC] == "people":
-            components.append(name)
-    for started, parts in endings.items():
-        total = sum(ledger.counts[part] for part in parts)
-        if total < ledger.counts[started]:
-            rest = ledger.counts[started] - total
-            parts.append(ledger.add(f"no ending|{started}", rest, published=False))
-        ledger.sums.append(Sum(started, tuple(parts)))
-    ledger.sums += [Sum(completed, tuple(parts)) for completed, parts in done.items()]
-    _enter_total(ledger, everybody, components)
-
-
-def _enter_total(ledger: Ledger, everybody: str, components: list[str]) -> None:
-    """Tie everybody to the components; somebody in two of them is counted once in all."""
-    places = sum(ledger.counts[name] for name in components)
-    overlap = places - ledger.counts[everybody]
-    if overlap == 0:
-        ledger.sums.append(Sum(everybody, tuple(components)))
-        return
-    total = ledger.add("places", places, published=False)
-    again = ledger.add("in several components", overlap, published=False)
-    ledger.sums += [Sum(total, tuple(components)), Sum(total, (everybody, again))]
-
-
-def _enter_goals(ledger: Ledger, rows: list[Row]) -> None:
-    entered: dict[str, set[str]] = {}
-    for row in rows:
-        if row[names.STATISTIC] in _GOAL_COUNTS:
-            component = str(row[names.COMPONENT])
-            ledger.add(goal_name(component, row[names.STATISTIC]), row[names.ESTIMATE])
-            entered.setdefault(component, set()).add(row[names.STATISTIC])
-    for component in entered:
-        for total, parts in _GOAL_SUMS.items():
-            ledger.sums.append(
-                Sum(goal_name(component, total), tuple(goal_name(component, part) for part in parts))
-            )
-        with_goals = goal_name(component, "people_with_goals")
-        ledger.complement(with_goals, goal_name(component, "people_rated_twice"), "rated once")
-        ledger.complement(_stage("started", component), with_goals, "without goals")

@@ -51,6 +51,7 @@ def public_facts(
     dumped = study.model_dump(mode="json", by_alias=True, include=set(_OPEN_KEYS))
     facts: dict[str, Any] = {key: dumped[key] for key in _OPEN_KEYS}
     facts["measures"] = [_measure_facts(study.measure(name)) for name in measures]
+    facts["trust"] = [{"component": rule.component, "rule": rule.in_words()} for rule in study.trust]
     facts["inputs"] = dict(inputs)
     by_rule: dict[str, int] = {}
     for fault in faults:
@@ -77,6 +78,11 @@ def _measure_facts(measure: Measure) -> dict[str, Any]:
                 "maximum": part.maximum,
                 "better_is": None if part.better_is == "neither" else part.better_is,
                 "noun": part.noun,
+                "bands": [
+                    {"id": band.id, "from": band.from_, "to": band.to}
+                    for bands in part.bands[:1]
+                    for band in bands.bands
+                ],
             }
             for part in measure.subscales
         ],

@@ -27,8 +27,10 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "goals": (
         *("grantee", "component", "statistic", "estimate", "ci_low", "ci_high"),
-        *("confidence_level", "n", "method", "suppressed", names.HIDDEN_BECAUSE),
+        *("confidence_level", "n", "method", "suppressed", names.HIDDEN_BECAUSE, "category"),
     ),
+    "categories": names.CATEGORY_COLUMNS,
+    "missing": names.MISSING_COLUMNS,
     "paths": (
         *("grantee", "component", "measure", "subscale", "subgroup_variable", "subgroup"),
         *("timepoint", "statistic", "estimate", "n", "suppressed", names.HIDDEN_BECAUSE),
@@ -42,7 +44,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 
 NUMBERS: Final = {
     **dict.fromkeys(("estimate", "ci_low", "ci_high", "confidence_level", "std_error"), "float64"),
-    **dict.fromkeys(("n", "n_missing", "score", "line"), "float64"),
+    **dict.fromkeys(("n", "n_missing", "score", "line", "of", "threshold"), "float64"),
+    **dict.fromkeys(("completers", "lost", "n_completers", "n_lost"), "float64"),
     "suppressed": "bool",
 }
 """Columns that are not text, with their type."""
@@ -56,7 +59,7 @@ class Released:
     ----------
     study : StudyFacts
         Public facts of the study.
-    outcomes, flow, reach, goals, paths, lines : pandas.DataFrame
+    outcomes, flow, reach, goals, paths, lines, categories, missing : pandas.DataFrame
         Released rows; without rows where nothing was released. ``suppressed`` is boolean, numbers
         are floats with NaN where a cell is empty, everything else is text with "" where empty.
     narrative : mapping of str to str
@@ -70,6 +73,8 @@ class Released:
     goals: pd.DataFrame
     paths: pd.DataFrame
     lines: pd.DataFrame
+    categories: pd.DataFrame
+    missing: pd.DataFrame
     narrative: Mapping[str, str] = field(default_factory=dict)
 
 
