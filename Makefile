@@ -24,7 +24,7 @@ endif
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help report check list doctor test lint format examples schemas lock quarto editor clean
+.PHONY: help report check list doctor test lint format examples simulate schemas lock quarto editor clean
 
 help: ## Show this list
 	@echo "evalkit: from a grantee's files to an evaluation report"
@@ -64,8 +64,12 @@ format: $(READY)/test ## Put the code into its fixed format
 	@.venv/bin/ruff check --fix-only --quiet .
 	@.venv/bin/ruff format .
 
-examples: $(READY)/run ## Make the synthetic example data of growing-minds anew, byte for byte
+examples: $(READY)/run ## Make the synthetic data of growing-minds and harbour-ot anew, byte for byte
 	@$(EVALKIT) example growing-minds
+	@$(EVALKIT) example harbour-ot
+
+simulate: $(READY)/test ## Try intervals and claims on made-up data; writes docs/validation.md in some minutes
+	@cd tests && OPENBLAS_NUM_THREADS=1 ../.venv/bin/python -m simulation
 
 schemas: $(READY)/run ## Write the JSON Schemas and the data dictionary anew from the code
 	@$(EVALKIT) schema --write

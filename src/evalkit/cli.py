@@ -151,13 +151,12 @@ def example(
 ) -> None:
     """Write the files of a synthetic example anew, byte for byte, from its seed."""
     from evalkit import store  # noqa: PLC0415 - as above
-    from evalkit.examples import make_growing_minds  # noqa: PLC0415 - as above
+    from evalkit.examples import EXAMPLES  # noqa: PLC0415 - as above
 
-    makers = {"growing-minds": make_growing_minds}
-    if name not in makers:
-        message = f"there is no example {name!r}: {did_you_mean(name, list(makers))}"
+    if name not in EXAMPLES:
+        message = f"there is no example {name!r}: {did_you_mean(name, list(EXAMPLES))}"
         raise UsageError(message)
-    for file, content in makers[name]().items():
+    for file, content in EXAMPLES[name]().items():
         path = _project(root).raw / name / file
         store.write_bytes(path, content)
         out.print(f"wrote {path}", markup=False)

@@ -60,7 +60,7 @@ def test_another_seed_changes_every_file() -> None:
 def test_168_started_counselling_and_123_completed_in_the_published_time(
     table: Callable[[str], Rows],
 ) -> None:
-    people = table("counselling-people")
+    people = [row for row in table("counselling-people") if row["Started"]]
     completed = [row for row in people if row["Reason for ending"] == "Completed as planned"]
     assert len({row["ID"] for row in people}) == len(people) == 168
     assert len(completed) == 123
@@ -68,8 +68,21 @@ def test_168_started_counselling_and_123_completed_in_the_published_time(
     assert all(row["Referred"] < row["Started"] <= row["Ended"] for row in people)
 
 
-def test_small_groups_are_there_to_be_protected(table: Callable[[str], Rows]) -> None:
+def test_27_more_were_referred_and_never_came(table: Callable[[str], Rows]) -> None:
     people = table("counselling-people")
+    never = [row for row in people if not row["Started"]]
+    assert len({row["ID"] for row in people}) == len(people) == 195
+    assert len(never) == 27
+    assert all("2020-02" <= row["Referred"] < "2022-01" for row in never)
+    assert not any(row["Ended"] or row["Reason for ending"] for row in never)
+    seen = {
+        row["ID"] for name in ("questionnaires", "sessions", "goals") for row in table(f"counselling-{name}")
+    }
+    assert not seen & {row["ID"] for row in never}
+
+
+def test_small_groups_are_there_to_be_protected(table: Callable[[str], Rows]) -> None:
+    people = [row for row in table("counselling-people") if row["Started"]]
     assert Counter(row["Gender"] for row in people)["Non-binary"] == 4
     assert Counter(row["Reason for ending"] for row in people)["Not known"] == 3
 
@@ -82,7 +95,7 @@ def test_first_and_second_counselling_scores(table: Callable[[str], Rows]) -> No
 
 
 def test_leavers_rarely_answered_again(table: Callable[[str], Rows]) -> None:
-    people = table("counselling-people")
+    people = [row for row in table("counselling-people") if row["Started"]]
     leavers = {row["ID"] for row in people if row["Reason for ending"] != "Completed as planned"}
     again = {row["ID"] for row in table("counselling-questionnaires") if row["When"] == "After"}
     assert len(leavers) == 45
@@ -91,7 +104,7 @@ def test_leavers_rarely_answered_again(table: Callable[[str], Rows]) -> None:
 
 
 def test_sessions_agree_with_the_episodes(table: Callable[[str], Rows]) -> None:
-    episodes = {row["ID"]: row for row in table("counselling-people")}
+    episodes = {row["ID"]: row for row in table("counselling-people") if row["Started"]}
     sessions: dict[str, Rows] = {}
     for row in table("counselling-sessions"):
         sessions.setdefault(row["ID"], []).append(row)
@@ -112,6 +125,16 @@ def test_goals_are_up_to_three_and_rated_once_a_date(table: Callable[[str], Rows
     assert len({row["ID"] for row in goals}) == 140
     assert {int(row["Rating"]) for row in goals} <= set(range(11))
     assert len({row["Date"] for row in goals}) > 100
+
+
+def test_some_goals_were_given_up_or_changed_at_their_last_rating(table: Callable[[str], Rows]) -> None:
+    ratings: dict[tuple[str, str], list[str]] = {}
+    for row in table("counselling-goals"):
+        ratings.setdefault((row["ID"], row["Goal"]), []).append(row["Status"])
+    stopped = {key: statuses for key, statuses in ratings.items() if any(statuses)}
+    assert Counter(statuses[-1] for statuses in stopped.values()) == {"Given up": 9, "Changed": 7}
+    assert all(len(statuses) > 1 and not any(statuses[:-1]) for statuses in stopped.values())
+    assert len({person for person, _ in stopped}) == 16
 
 
 def test_35_parents_in_two_tranches(sheet: Callable[[str], list[dict[str, Any]]]) -> None:

@@ -1,4 +1,4 @@
-"""The two grantees that ship: their grantee.yml loads, their real files are untouched."""
+"""The grantees that ship: their grantee.yml loads, their real files are untouched."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evalkit.intake import take_in
 RAW = Path(__file__).parents[2] / "data" / "raw"
 
 
-@pytest.mark.parametrize("grantee", ["beat-the-blues", "growing-minds"])
+@pytest.mark.parametrize("grantee", ["beat-the-blues", "growing-minds", "harbour-ot"])
 def test_grantee_yml_loads_and_names_files_that_are_there(grantee: str) -> None:
     study = load_study(RAW / grantee / "grantee.yml")
     assert study.grantee == grantee
@@ -23,7 +23,8 @@ def test_grantee_yml_loads_and_names_files_that_are_there(grantee: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grantee", "people"), [("beat-the-blues", 100), ("growing-minds", 168 + 35 + 52 + 16)]
+    ("grantee", "people"),
+    [("beat-the-blues", 100), ("growing-minds", 168 + 35 + 52 + 16), ("harbour-ot", 64 + 19)],
 )
 def test_shipped_files_have_no_fault_and_all_their_people(grantee: str, people: int) -> None:
     taken_in = take_in(load_study(RAW / grantee / "grantee.yml"), RAW / grantee)
@@ -59,6 +60,7 @@ def test_growing_minds_says_what_is_invented() -> None:
     assert (study.disclosure.policy, study.disclosure.threshold) == ("counts", 5)
     assert "synthetic" in study.organisation.lower()
     invented = " ".join(note for note in study.notes if "nvented" in note)
+    assert "195" in invented
     assert "168" in invented
     assert "16 instructors" in invented
     assert all("invented" in str(target.title) for target in study.targets)
@@ -70,7 +72,7 @@ def test_primary_outcome_was_declared_before_the_period_began() -> None:
     assert [primary.declared < study.period.from_ for primary in study.primary] == [True]
 
 
-@pytest.mark.parametrize("grantee", ["beat-the-blues", "growing-minds"])
+@pytest.mark.parametrize("grantee", ["beat-the-blues", "growing-minds", "harbour-ot"])
 def test_narrative_types_in_no_result(grantee: str) -> None:
     pages = sorted((RAW / grantee / "narrative").glob("*.md"))
     assert pages

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from evalkit.examples.answers import draw_answers, leave_blank
-from evalkit.examples.counselling_people import Client, draw_clients
+from evalkit.examples.counselling_people import Client, draw_clients, draw_never_started
 from evalkit.examples.draws import Draws
 from evalkit.examples.files import Rows, csv_bytes
-from evalkit.examples.goals import draw_goals
+from evalkit.examples.goals import draw_goals, note_statuses
 
 COMPLETERS_ASKED_AGAIN: Final = 100
 LEAVERS_ASKED_AGAIN: Final = 6
@@ -35,12 +35,15 @@ def make_counselling(seed: int) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        People with dates and reasons for ending; YP-CORE answers before and after (10
-        questions, 0 to 4); one row per session; one row per goal and date.
+        People with dates and reasons for ending, and those who were referred and never came;
+        YP-CORE answers before and after (10 questions, 0 to 4); one row per session; one row per
+        goal and date, with a status where a goal was given up or changed.
     """
     clients = draw_clients(Draws(seed, "counselling people"))
     questions = [f"Q{number}" for number in range(1, _QUESTIONS + 1)]
     people: Rows = [(c.id, c.gender, c.referred, c.started, c.ended, c.reason) for c in clients]
+    people += draw_never_started(Draws(seed, "counselling never started"), first_number=len(clients) + 1)
+    goals = note_statuses(Draws(seed, "goal statuses"), draw_goals(Draws(seed, "goals"), clients))
     sessions: Rows = [(c.id, s.number, s.date, s.status) for c in clients for s in c.sessions]
     return {
         "counselling-people.csv": csv_bytes(
@@ -50,9 +53,7 @@ def make_counselling(seed: int) -> dict[str, bytes]:
             ["ID", "When", *questions], _questionnaires(Draws(seed, "counselling answers"), clients)
         ),
         "counselling-sessions.csv": csv_bytes(["ID", "Session", "Date", "Status"], sessions),
-        "counselling-goals.csv": csv_bytes(
-            ["ID", "Goal", "Theme", "Date", "Rating"], draw_goals(Draws(seed, "goals"), clients)
-        ),
+        "counselling-goals.csv": csv_bytes(["ID", "Goal", "Theme", "Date", "Rating", "Status"], goals),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from evalkit.examples.draws import Draws
+    from evalkit.examples.files import Rows
 
 FIRST_DAY: Final = dt.date(2020, 2, 3)
 LAST_DAY: Final = dt.date(2022, 2, 25)
@@ -17,10 +18,15 @@ COMPLETED: Final = "Completed as planned"
 LEFT: Final = "Left without saying"
 REASONS: Final = {COMPLETED: 123, LEFT: 21, "Referred on": 11, "Moved away": 10, "Not known": 3}
 GENDERS: Final = {"Young woman": 90, "Young man": 62, "Non-binary": 4, None: 12}
+NEVER_STARTED: Final = {"Young woman": 12, "Young man": 13, None: 2}
+"""People who were referred and never came, by gender."""
 
 ATTENDED: Final = "Attended"
 CANCELLED: Final = "Cancelled"
 AWAY: Final = "Did not attend"
+
+_LATEST_REFERRAL: Final = 56
+"""Days before the end after which nobody new was referred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,17 @@ def draw_clients(draws: Draws) -> list[Client]:
     clients = [_client(draws, gender, reason) for gender, reason in zip(genders, reasons, strict=True)]
     clients.sort(key=lambda client: client.started)
     return [replace(client, id=f"GM-C-{number:03d}") for number, client in enumerate(clients, 1)]
+
+
+def draw_never_started(draws: Draws, *, first_number: int) -> Rows:
+    """Return the rows of those who were referred and never came: without dates of their own, or a reason."""
+    days = (LAST_DAY - FIRST_DAY).days - _LATEST_REFERRAL
+    genders = [gender for gender, count in NEVER_STARTED.items() for _ in range(count)]
+    referrals = sorted((draws.whole(0, days), place) for place in range(len(genders)))
+    return [
+        (f"GM-C-{number:03d}", genders[place], FIRST_DAY + dt.timedelta(days=day), None, None, None)
+        for number, (day, place) in enumerate(referrals, first_number)
+    ]
 
 
 def _client(draws: Draws, gender: str | None, reason: str) -> Client:

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from evalkit.examples.draws import Draws
-    from evalkit.examples.files import Rows
+    from evalkit.examples.files import Cell, Rows
 
 PEOPLE_WITH_GOALS: Final = 140
 MOST_GOALS: Final = 3
+STATUSES: Final = {"Given up": 9, "Changed": 7}
 THEMES: Final = (
     "Confidence",
     "Family",
@@ -49,6 +50,21 @@ def draw_goals(draws: Draws, clients: list[Client]) -> Rows:
                 rows.append((client.id, number, theme, date, whole_within(rating, 0, _HIGHEST)))
                 rating += draws.normal(0.9 if client.completed else 0.3, 1.1)
     return rows
+
+
+def note_statuses(draws: Draws, rows: Rows) -> Rows:
+    """Return the rows with a status at the end: blank, but for the last rating of some goals.
+
+    Only goals that were rated more than once are given up or changed, each by another person.
+    """
+    places: dict[Cell, dict[Cell, list[int]]] = {}
+    for place, (person, goal, *_) in enumerate(rows):
+        places.setdefault(person, {}).setdefault(goal, []).append(place)
+    last = [[rated[-1] for rated in goals.values() if len(rated) > 1] for goals in places.values()]
+    able = [ends[draws.whole(0, len(ends) - 1)] for ends in last if ends]
+    words = [word for word, count in STATUSES.items() for _ in range(count)]
+    status = dict(zip(draws.sample(able, len(words)), words, strict=True))
+    return [(*row, status.get(place)) for place, row in enumerate(rows)]
 
 
 def _attended(client: Client) -> list[dt.date]:
