@@ -14,12 +14,12 @@ keep <- function(case, statistic, estimate, std_error = NA, df = NA) {
 }
 tight <- lmeControl(tolerance = 1e-13, msTol = 1e-15, niterEM = 200, msMaxIter = 500, opt = "nlminb")
 
-# Schools: the six of one size, and the first eight of the unequal ones; schools - 1 degrees of freedom
+# Schools: the six of one size, the first eight of the unequal ones, all of them; schools - 1 degrees of freedom
 schools <- read.csv("schools.csv")
 schools$change <- schools$post - schools$pre
-for (case in c("equal", "unequal")) {
-  own <- schools[schools$case == case, ]
-  own <- own[own$school %in% sort(unique(own$school))[1:8], ]
+for (case in c("equal", "unequal", "unequal all")) {
+  own <- schools[schools$case == sub(" all", "", case), ]
+  if (!grepl("all", case)) own <- own[own$school %in% sort(unique(own$school))[1:8], ]
   fit <- lme(change ~ 1, random = ~ 1 | school, data = own, method = "REML", control = tight)
   keep(case, "mean_change_cluster", fixef(fit), sqrt(fit$varFix), length(unique(own$school)) - 1)
 }

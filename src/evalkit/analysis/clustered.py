@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.clusters import FEW_CLUSTERS, cluster_bootstrap_change, icc_oneway
+from evalkit.analysis.clusters import FEW_CLUSTERS, icc_oneway
 from evalkit.analysis.mixed_model import INTERCEPT, random_intercept_model
 from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL, outcome_row
-from evalkit.analysis.outcomes import BOOTSTRAP_RESAMPLES, BOOTSTRAP_SEED
 from evalkit.analysis.wide_scores import spread_scores
 
 if TYPE_CHECKING:
@@ -34,10 +33,10 @@ def calculate_clustered(
 ) -> list[dict[str, Any]]:
     """Estimate the mean change of people who come in clusters, and how alike those of a cluster are.
 
-    With 5 to 19 clusters, a mixed model of the changes with a level of their own for each cluster and t
-    interval with clusters − 1 degrees of freedom (:func:`~evalkit.analysis.mixed_model.random_intercept_model`);
-    from 20 on, the mean over people with an interval from resampling whole clusters
-    (:func:`~evalkit.analysis.clusters.cluster_bootstrap_change`).
+    A mixed model of the changes with a level of their own for each cluster and a t interval with
+    clusters − 1 degrees of freedom (:func:`~evalkit.analysis.mixed_model.random_intercept_model`). In
+    docs/validation.md its intervals keep their promise at any number of clusters; those of resampling
+    (:func:`~evalkit.analysis.clusters.cluster_bootstrap_change`) are too short with few of them.
 
     Parameters
     ----------
@@ -94,8 +93,6 @@ def _rows(
 def _mean_change(change: NDArray[np.float64], labels: NDArray[np.object_], k: int) -> _Numbers:
     if np.ptp(change) == 0:
         return math.nan, "not calculated: everybody changed by the same amount", _NO_INTERVAL, math.nan
-    if k >= FEW_CLUSTERS:
-        return _resampled(change, labels, k)
     fit = random_intercept_model(
         change,
         labels,
@@ -109,23 +106,10 @@ def _mean_change(change: NDArray[np.float64], labels: NDArray[np.object_], k: in
     if k < _FEWEST_FOR_INTERVAL:
         words += f"; interval not calculated: fewer than {_FEWEST_FOR_INTERVAL} clusters"
         return mean.estimate, words, _NO_INTERVAL, math.nan
-    words += f"; t interval, {k - 1} degrees of freedom; too few clusters to rely on the interval"
+    words += f"; t interval, {k - 1} degrees of freedom"
+    if k < FEW_CLUSTERS:
+        words += "; too few clusters to rely on the interval"
     return mean.estimate, words, (mean.ci_low, mean.ci_high), mean.std_error
-
-
-def _resampled(change: NDArray[np.float64], labels: NDArray[np.object_], k: int) -> _Numbers:
-    drawn = cluster_bootstrap_change(
-        np.zeros_like(change),
-        change,
-        labels,
-        confidence_level=CONFIDENCE_LEVEL,
-        resamples=BOOTSTRAP_RESAMPLES,
-        seed=BOOTSTRAP_SEED,
-    )
-    words = f"{drawn.method}, {k} clusters"
-    if math.isnan(drawn.ci_low):
-        words = f"mean of the differences; interval {drawn.method}"
-    return drawn.mean_change, words, (drawn.ci_low, drawn.ci_high), math.nan
 
 
 def _icc(change: NDArray[np.float64], labels: NDArray[np.object_], k: int) -> _Numbers:
