@@ -341,3 +341,55 @@ def test_the_reader_finds_what_hiding_small_counts_alone_gives_away(tmp_path: Pa
     assert small.any()
     tables["categories"]["n"] = tables["categories"]["n"].astype(object).mask(small, None)
     assert reader_of(results, Results(**tables)).exposed() != {}
+
+
+def test_under_nhs_every_share_is_that_of_rounded_counts(tmp_path: Path) -> None:
+    results, people = analysed(tmp_path, 9, 400)
+    policy = Policy("nhs", 5)
+    released = release(results, policy)
+    check_released(released, policy, {}, {}, people=people[names.RESPONDENT_ID])
+    shown = [row for _, row in pairs_of(results.categories, released.categories) if not row["suppressed"]]
+    assert len(shown) > 3
+    for row in shown:
+        assert (row["n"] % 5, row["of"] % 5) == (0, 0)
+        assert row["estimate"] == row["n"] / row["of"]
+    lost = [row for _, row in pairs_of(results.missing, released.missing) if row["variable"] == "gender"]
+    shares = [row for row in lost if not row["suppressed"]]
+    assert shares
+    for row in shares:
+        people_stayed = row["completers"] * row["n_completers"]
+        assert people_stayed == pytest.approx(5 * round(people_stayed / 5))
+
+
+def by_key(true: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """Return everybody's true and shown rows by later timepoint and statistic."""
+    rows = [pair for pair in pairs_of(true, shown) if pair[0]["subgroup"] == "all"]
+    return {(row["timepoint_to"], row["statistic"]): (row, seen) for row, seen in rows}
+
+
+def test_what_rests_on_a_few_left_out_goes_and_what_does_not_stays(tmp_path: Path) -> None:
+    found = set()
+    for seed, n in ((5, 120), (10, 60), (11, 45)):
+        results, _ = analysed(tmp_path / str(seed), seed, n)
+        rows = by_key(results.outcomes, release(results, COUNTS).outcomes)
+        for time in TIMES[1:]:
+            few = rows[time, "n_pairs"][0]["estimate"] - rows[time, "n_trusted"][0]["estimate"] < 5
+            found.add(few)
+            if rows[time, "n_trusted"][0]["estimate"] >= 10:
+                assert rows[time, "mean_change_same_people"][1]["suppressed"] == few
+                assert not rows[time, "mean_change_trusted"][1]["suppressed"]
+    assert False in found
+
+
+def test_an_amount_is_shown_while_the_number_who_gave_none_is_small(tmp_path: Path) -> None:
+    results, _ = analysed(tmp_path, 4, 60)
+    amounts = (results.reach["statistic"] == "sum").tolist()
+    started = int(results.reach["n"].iloc[0])
+    for gave in (started - 2, 4):
+        counts = [gave if is_amount else n for is_amount, n in zip(amounts, results.reach["n"], strict=True)]
+        reach = results.reach.assign(n=counts)
+        released = release(Results(**{**results.tables(), "reach": reach}), COUNTS).reach
+        [(row, seen)] = [pair for pair in pairs_of(reach, released) if pair[0]["statistic"] == "sum"]
+        assert seen["suppressed"] == (gave == 4)
+        assert number(seen["n"]) is None
+        assert number(seen["estimate"]) == (None if gave == 4 else row["estimate"])
