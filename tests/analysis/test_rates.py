@@ -93,3 +93,8 @@ def test_errors_say_what_is_wrong() -> None:
         standardised_rate([1, 2], [0, 2], [1, 2])
     with pytest.raises(ValueError, match="reference_population has a band without people"):
         standardised_ratio(1, [1, 2], [0, 2], [0, 2])
+
+
+def test_events_observed_in_each_band_count_together() -> None:
+    reference = ([100, 200], [5, 8], [100, 100])
+    assert standardised_ratio([5, 7], *reference) == standardised_ratio(12, *reference)

@@ -137,7 +137,7 @@ def standardised_rate(
 
 
 def standardised_ratio(
-    observed: float,
+    observed: ArrayLike,
     population: ArrayLike,
     reference_count: ArrayLike,
     reference_population: ArrayLike,
@@ -149,8 +149,8 @@ def standardised_ratio(
 
     Parameters
     ----------
-    observed : float
-        Events in the population studied.
+    observed : float or array_like, shape (bands,)
+        Events in the population studied, in all or in each band; only their sum is used.
     population : array_like, shape (bands,)
         Its people in each band.
     reference_count, reference_population : array_like, shape (bands,)
@@ -178,11 +178,12 @@ def standardised_ratio(
         reference_count=reference_count, reference_population=reference_population, population=population
     )
     expected = float((reference / reference_people * people).sum())
-    limits, method = _count_limits(observed, confidence_level)
+    events = float(np.sum(np.asarray(observed, dtype=np.float64)))
+    limits, method = _count_limits(events, confidence_level)
     if not expected > 0:
         return StandardisedRatio(math.nan, math.nan, math.nan, "not calculated: none expected", expected)
     low, high = limits.ci_low / expected, limits.ci_high / expected
-    return StandardisedRatio(observed / expected, low, high, method, expected)
+    return StandardisedRatio(events / expected, low, high, method, expected)
 
 
 def _count_limits(x: float, confidence_level: float) -> tuple[Interval, str]:
