@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student_t
 
 from attacker import Attacker
 from builders import csv_text, study_keys, write_grantee
@@ -239,7 +240,27 @@ def _read_outcomes(reader: Attacker, true: pd.DataFrame, shown: pd.DataFrame) ->
             if f"{flow_count('started', None, group)} without {name}" not in reader.value:
                 reader.within(flow_count("started", None, group), name)
                 reader.within(name, flow_count("answered", "t1", group))
+        people = {
+            "mean_change_trusted": "trusted",
+            "dose_slope": "in the register",
+            "mean_change_model": "in the model",
+        }
+        if statistic in people:
+            moment = "" if statistic == "mean_change_model" else time
+            used = 2 if statistic == "dose_slope" else 1
+            _read_degrees_of_freedom(reader, flow_count(people[statistic], moment, group), seen, used=used)
     _read_bounds(reader, true, shown)
+
+
+def _read_degrees_of_freedom(reader: Attacker, name: str, seen: dict[str, Any], *, used: int) -> None:
+    """Solve an interval and its standard error for the number of people."""
+    low, high, error = (number(seen[key]) for key in ("ci_low", "ci_high", "std_error"))
+    if low is None or high is None or not error:
+        return
+    quantile = (high - low) / 2 / error
+    counts = [n for n in range(used + 1, 500) if abs(student_t.ppf(0.975, n - used) - quantile) < 1e-9]
+    if counts:
+        reader.see(name, reader.value[name], shown=counts[0])
 
 
 def _read_bounds(reader: Attacker, true: pd.DataFrame, shown: pd.DataFrame) -> None:

@@ -16,7 +16,7 @@ from evalkit.disclosure.ledger import (
     goal_name,
     reach_name,
 )
-from evalkit.disclosure.outcome_entries import BOUNDS, HOLM, family_name, left_out
+from evalkit.disclosure.outcome_entries import BOUNDS, HOLM, family_name, left_out, trusted_name
 
 if TYPE_CHECKING:
     from evalkit.disclosure.ledger import Ledger
@@ -63,7 +63,18 @@ class Decisions:
         if {first, self.ledger.lost(row)} & self.hidden:
             shown[names.N_MISSING] = None
         rests_on = first if row[names.STATISTIC] == "mean_change_mi" else family
-        return {**shown, names.N: None} if rests_on in self.hidden else shown
+        return self._without_n(shown) if rests_on in self.hidden else shown
+
+    def _without_n(self, row: Row) -> Row:
+        """Leave out the number of people, and what it could be read from.
+
+        A t interval divided by its standard error gives the degrees of freedom; so do the three numbers of an
+        intraclass correlation.
+        """
+        blank = {names.N: None, names.STD_ERROR: None}
+        if row[names.STATISTIC] == "icc":
+            blank |= {names.CI_LOW: None, names.CI_HIGH: None, names.CONFIDENCE_LEVEL: None}
+        return {**row, **blank}
 
     def _holding(self, row: Row) -> tuple[str | None, ...]:
         """Return the counts that hold a row of outcomes.csv back; None where one of them doesn't."""
@@ -80,6 +91,9 @@ class Decisions:
             holding.append(self._if_small(lost))
         if statistic == HOLM:
             holding += map(self._if_hidden, sorted(self.ledger.corrected))
+        if statistic in {HOLM, "p_value_t_trusted"}:
+            # With the interval beside it, the test gives its degrees of freedom.
+            holding.append(self._if_hidden(trusted_name(row)))
         if family is None:
             return tuple(holding)
         holding.append(self._if_small(family))

@@ -52,9 +52,16 @@ def family_name(row: Mapping[Hashable, Any]) -> str | None:
     family = FAMILIES.get(row[names.STATISTIC])
     if family is None:
         return None
-    if family == "modelled":
-        return outcome_name(row, family, "")
-    return outcome_name(row, family, f"{row[names.TIMEPOINT_FROM]} to {row[names.TIMEPOINT_TO]}")
+    return outcome_name(row, family, "" if family == "modelled" else _span(row))
+
+
+def trusted_name(row: Mapping[Hashable, Any]) -> str:
+    """Return the name of the pairs with a trusted baseline, whether the comparison has any or not."""
+    return outcome_name(row, "trusted", _span(row))
+
+
+def _span(row: Mapping[Hashable, Any]) -> str:
+    return f"{row[names.TIMEPOINT_FROM]} to {row[names.TIMEPOINT_TO]}"
 
 
 def enter_outcomes(ledger: Ledger, rows: list[Row]) -> None:
@@ -72,8 +79,8 @@ def enter_outcomes(ledger: Ledger, rows: list[Row]) -> None:
                     name, outcome_name(row, "answered", row[names.TIMEPOINT_FROM]), "only later"
                 )
             else:
-                ledger.exact.add(name)
                 ledger.complement(pairs, name, "not among")
+            ledger.exact.add(name)
         if row[names.STATISTIC] == HOLM:
             ledger.corrected.add(pairs)
         if row[names.STATISTIC] in BOUNDS:
