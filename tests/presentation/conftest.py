@@ -10,11 +10,7 @@ import pytest
 
 from builders import csv_text, study_keys, write_grantee
 from evalkit import names, store
-from evalkit.analysis.flow import count_flow
-from evalkit.analysis.goals import summarise_goals
-from evalkit.analysis.outcomes import Design, calculate_outcomes
-from evalkit.analysis.paths import calculate_paths, list_lines
-from evalkit.analysis.reach import count_reach
+from evalkit.analysis.study_results import analyse_study
 from evalkit.definitions import load_study
 from evalkit.disclosure.gate import Results, release
 from evalkit.disclosure.policy import Policy
@@ -44,16 +40,7 @@ def release_folder(raw: Path, out: Path) -> Path:
     study = load_study(raw / "grantee.yml")
     intake = take_in(study, raw)
     scores = score_study(intake.tables["scores"], intake.tables["responses"], study)
-    design = Design(study.grantee, study.timepoint_ids, study.subgroups, study.minimum_pairs)
-    people, tables = intake.people, intake.tables
-    results = Results(
-        outcomes=calculate_outcomes(scores, people, design),
-        flow=count_flow(scores, people, tables["episodes"], design),
-        reach=count_reach(people, tables, study.targets, study.grantee),
-        goals=summarise_goals(tables["goals"], study.grantee, minimum_pairs=study.minimum_pairs),
-        paths=calculate_paths(scores, people, design),
-        lines=list_lines(scores, people, design),
-    )
+    results = Results(**analyse_study(study, intake.people, intake.tables, scores))
     released = release(results, Policy(study.disclosure.policy, study.disclosure.threshold))
     for name, table in released.tables().items():
         store.write_csv(out / f"{name}.csv", table)

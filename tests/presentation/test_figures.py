@@ -28,7 +28,7 @@ def test_the_same_numbers_give_the_same_bytes(beat_the_blues: Path, tmp_path: Pa
         report.outcomes()
         report.who_is_missing()
     first = sorted((tmp_path / "a" / "figures").glob("*.svg"))
-    assert len(first) == 10
+    assert len(first) == 12
     for path in first:
         assert path.read_bytes() == (tmp_path / "b" / "figures" / path.name).read_bytes(), path.name
 

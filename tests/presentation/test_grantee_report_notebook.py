@@ -85,4 +85,4 @@ def test_it_runs_and_prints_every_section(
     assert "**Depression fell on average, a change for the better.**" in texts["in-short"]
     assert "#fig-flow-therapy" in texts["who-is-missing"]
     assert texts["banner"].strip() == ""
-    assert len(list((tmp_path / "figures").glob("*.svg"))) == 10
+    assert len(list((tmp_path / "figures").glob("*.svg"))) == 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from evalkit import names
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from evalkit.presentation.estimates import Estimate
-    from evalkit.presentation.facts import StudyFacts, Subscale
+    from evalkit.presentation.facts import Primary, StudyFacts, Subscale
     from evalkit.presentation.released import Released
 
 NOT_CALCULATED: Final = "not calculated"
@@ -48,6 +48,8 @@ class Change:
         Range, direction and noun of the score.
     statistics : mapping of str to Estimate
         The released statistics by name.
+    is_trusted : bool
+        Whether the change is counted from the trusted baseline instead of the first answer.
     """
 
     component: str
@@ -59,6 +61,7 @@ class Change:
     timepoint_to: str
     about: Subscale
     statistics: Mapping[str, Estimate]
+    is_trusted: bool = False
 
     @property
     def is_everybody(self) -> bool:
@@ -72,24 +75,28 @@ class Change:
 
     @property
     def mean_change(self) -> Estimate | None:
-        """The mean change (later minus earlier) with its t interval."""
-        return self.statistics.get("mean_change")
+        """The mean change (later minus earlier) with its t interval; never that from another baseline."""
+        return self.statistics.get("mean_change_trusted" if self.is_trusted else "mean_change")
 
     @property
     def effect(self) -> Estimate | None:
-        """Hedges g_av with its interval; raw sign."""
-        return self.statistics.get("hedges_g_av")
+        """Hedges g_av with its interval; raw sign. There is none from the trusted baseline."""
+        return None if self.is_trusted else self.statistics.get("hedges_g_av")
+
+    @property
+    def counted(self) -> Estimate | None:
+        """How many people the change rests on."""
+        return self.statistics.get("n_trusted" if self.is_trusted else "n_pairs")
 
     @property
     def pairs(self) -> float:
         """How many people answered at both timepoints; NaN if hidden."""
-        return self.value("n_pairs")
+        return self.counted.value if self.counted else float("nan")
 
     @property
     def is_small(self) -> bool:
         """Whether the change is hidden because too few people answered twice, and not to protect others."""
-        found = self.statistics.get("n_pairs")
-        return found is not None and found.is_small
+        return self.counted is not None and self.counted.is_small
 
     def value(self, statistic: str) -> float:
         """Return the estimate of a statistic; NaN if it was not released."""
@@ -99,7 +106,7 @@ class Change:
     @property
     def verdict(self) -> Verdict:
         """What the released numbers allow to be said."""
-        pairs, mean = self.statistics.get("n_pairs"), self.mean_change
+        pairs, mean = self.counted, self.mean_change
         if any(found.suppressed for found in (pairs, mean) if found):
             return Verdict.HIDDEN
         if self.pairs == 0:
@@ -170,10 +177,26 @@ def _order(study: StudyFacts, change: Change) -> tuple[int, int, bool, str, str,
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The comparison that a score's finding rests on, and whether it was declared beforehand."""
+    """The comparison that a score's finding rests on.
+
+    Attributes
+    ----------
+    change : Change
+        From the first answer.
+    declared : bool
+        Whether it was declared beforehand.
+    trusted : bool
+        Whether it was declared to be counted from the trusted baseline.
+    """
 
     change: Change
     declared: bool
+    trusted: bool = False
+
+    @property
+    def told(self) -> Change:
+        """The change on which verdict and sentence rest: from the declared baseline, whatever the result."""
+        return replace(self.change, is_trusted=True) if self.trusted else self.change
 
 
 def choose_headlines(study: StudyFacts, changes: Iterable[Change]) -> tuple[Headline, ...]:
@@ -198,8 +221,10 @@ def choose_headlines(study: StudyFacts, changes: Iterable[Change]) -> tuple[Head
     for change in changes:
         if not change.is_everybody:
             continue
-        if _is_declared(study, change):
-            chosen[change.score_key] = Headline(change, declared=True)
+        declared = _find_declared(study, change)
+        if declared is not None:
+            trusted = declared.baseline == "trusted"
+            chosen[change.score_key] = Headline(change, declared=True, trusted=trusted)
             continue
         present = chosen.get(change.score_key)
         if present is None or (not present.declared and _span(study, change) > _span(study, present.change)):
@@ -207,13 +232,17 @@ def choose_headlines(study: StudyFacts, changes: Iterable[Change]) -> tuple[Head
     return tuple(sorted(chosen.values(), key=lambda headline: not headline.declared))
 
 
-def _is_declared(study: StudyFacts, change: Change) -> bool:
-    """Whether a change is one of the primary outcomes."""
-    return any(
-        (primary.measure, primary.subscale, primary.from_, primary.to)
-        == (change.measure, change.subscale, change.timepoint_from, change.timepoint_to)
-        and primary.component in {None, change.component}
-        for primary in study.primary
+def _find_declared(study: StudyFacts, change: Change) -> Primary | None:
+    """Return the primary outcome that a change is, if it is one."""
+    return next(
+        (
+            primary
+            for primary in study.primary
+            if (primary.measure, primary.subscale, primary.from_, primary.to)
+            == (change.measure, change.subscale, change.timepoint_from, change.timepoint_to)
+            and primary.component in {None, change.component}
+        ),
+        None,
     )
 
 

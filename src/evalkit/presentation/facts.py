@@ -40,6 +40,8 @@ class Component(Fact):
     title: str
     sessions: int | None = None
     note: str | None = None
+    cluster: str | None = None
+    outcome_rule: str | None = None
 
 
 class Timepoint(Fact):
@@ -58,6 +60,22 @@ class Primary(Fact):
     from_: str = Field(alias="from")
     to: str
     declared: dt.date
+    baseline: Literal["first", "trusted"] = "first"
+
+
+class Trust(Fact):
+    """From when on answers are taken as given in trust; in words."""
+
+    component: str | None = None
+    rule: str
+
+
+class Band(Fact):
+    """One band of a score, with its ends."""
+
+    id: str
+    from_: float | None = Field(default=None, alias="from")
+    to: float | None = None
 
 
 class Subscale(Fact):
@@ -69,6 +87,7 @@ class Subscale(Fact):
     maximum: float
     better_is: Literal["higher", "lower"] | None = None
     noun: str
+    bands: tuple[Band, ...] = ()
 
 
 class Measure(Fact):
@@ -108,6 +127,7 @@ class StudyFacts(Fact):
     timepoints: tuple[Timepoint, ...] = ()
     subgroups: tuple[str, ...] = ()
     primary: tuple[Primary, ...] = ()
+    trust: tuple[Trust, ...] = ()
     minimum_pairs: int = 10
     notes: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -6,12 +6,20 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 TERMS: Final = {
     "average": (
         "Average",
         "The sum of all scores divided by the number of people (the mean).",
+    ),
+    "band": (
+        "Band",
+        "A range of scores to which those who publish the measure gave a name, such as low or high.",
+    ),
+    "case": (
+        "Case",
+        "Somebody whose score says that treatment may be needed; services use published cut-offs for it.",
     ),
     "change": (
         "Clear change",
@@ -26,6 +34,28 @@ TERMS: Final = {
         (
             "The average change divided by how much people's scores differ anyway, so that different measures can "
             "stand on one scale. Zero is no change."
+        ),
+    ),
+    "first-movement": (
+        "First movement of a goal",
+        (
+            "The first day on which a goal was rated closer than at the start. Goals that had not moved yet count "
+            "for as long as they were rated (the Kaplan–Meier method). The numbers in brackets treat each goal as "
+            "if it were another person's, so they may be too close together."
+        ),
+    ),
+    "goal-step": (
+        "Clear movement of one goal",
+        (
+            "A change of three points or more between the first and the last rating, on the scale from 0 to 10. "
+            "NHS England counts this as reliable change of a goal."
+        ),
+    ),
+    "middle-rating": (
+        "Middle rating",
+        (
+            "Half of the people rated their goals this or lower, half this or higher (the median). Somebody with "
+            "several goals counts once, with their average."
         ),
     ),
     "hidden": (
@@ -46,9 +76,60 @@ TERMS: Final = {
         "Middle score",
         "Half of the people scored this or less, half scored this or more (the median).",
     ),
+    "provisional": (
+        "Provisional",
+        "A number known from the literature that nobody has yet checked at its source for this report.",
+    ),
+    "reliable-change": (
+        "More than chance alone would explain",
+        (
+            "Answers vary from day to day even if nothing changes. A person's change counts as reliable where it is "
+            "larger than that: it reaches a published number of points, or one worked out from the measure's precision."
+        ),
+    ),
+    "usual-range": (
+        "Usual range",
+        "Scores on the side of a cut-off on which most people are who need no treatment.",
+    ),
     "answered-twice": (
         "Answered both times",
         "People with a score at the first and at the later timepoint. Change can be worked out for them only.",
+    ),
+    "trusted-baseline": (
+        "Trusted baseline",
+        (
+            "The first answers that a person gave once trust was taken to be there, by a rule that the report states. "
+            "Earlier answers may be too good, or too bad."
+        ),
+    ),
+    "model-using-all-answers": (
+        "Model using all answers",
+        (
+            "A way to work out averages from everybody's answers, those of people who missed a time included (a mixed "
+            "model with a random intercept). It is right if who is missing depends on nothing but the known answers."
+        ),
+    ),
+    "cluster": (
+        "Cluster",
+        (
+            "People who belong together, such as the pupils of one school. They are often alike, so they tell less "
+            "than as many people from different places. The intraclass correlation (ICC) says how alike."
+        ),
+    ),
+    "imputation": (
+        "Filling in (imputation)",
+        (
+            "Missing answers are drawn many times from what is known of people like those lost, and the results are "
+            "averaged; the interval allows for not knowing. It is right if who is missing depends on nothing but the "
+            "known answers."
+        ),
+    ),
+    "standardised-difference": (
+        "Standardised difference",
+        (
+            "The difference between two groups divided by how much people differ anyway. This report calls one from "
+            "0.2 small and one from 0.5 clear, a rule of thumb."
+        ),
     ),
 }
 """Terms by the end of their anchor: the word and what it means."""
@@ -56,13 +137,15 @@ TERMS: Final = {
 _LINK: Final = re.compile(r"\(#glossary-([a-z-]+)\)")
 
 
-def find_terms(texts: Iterable[str]) -> list[str]:
+def find_terms(texts: Iterable[str], terms: Mapping[str, tuple[str, str]] = TERMS) -> list[str]:
     """Return the terms that some Markdown links to, sorted by their word.
 
     Parameters
     ----------
     texts : iterable of str
         Markdown of the sections.
+    terms : mapping of str to tuple of str
+        The terms that may be linked to.
 
     Raises
     ------
@@ -75,10 +158,10 @@ def find_terms(texts: Iterable[str]) -> list[str]:
     ['average', 'median']
     """
     linked = {term for text in texts for term in _LINK.findall(text)}
-    return sorted(linked, key=lambda term: TERMS[term][0])
+    return sorted(linked, key=lambda term: terms[term][0])
 
 
-def write_glossary(texts: Iterable[str]) -> str:
+def write_glossary(texts: Iterable[str], terms: Mapping[str, tuple[str, str]] = TERMS) -> str:
     """Write the glossary of some sections as a definition list.
 
     Examples
@@ -88,7 +171,7 @@ def write_glossary(texts: Iterable[str]) -> str:
     :   The sum of all scores divided by the number of people (the mean).
     """
     entries = []
-    for term in find_terms(texts):
-        word, meaning = TERMS[term]
+    for term in find_terms(texts, terms):
+        word, meaning = terms[term]
         entries.append(f"[{word}]{{#glossary-{term}}}\n:   {meaning}")
     return "\n\n".join(entries)

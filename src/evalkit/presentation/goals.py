@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evalkit import names
@@ -28,16 +28,29 @@ class Goals:
         The released statistics by name; change is last minus first rating, 0 to 10.
     threshold : int
         The count below which people are hidden.
+    by_category : mapping of str to mapping of str to Estimate
+        The released statistics by category (a theme, or the number of an occasion), then by name.
     """
 
     component: str
     statistics: Mapping[str, Estimate]
     threshold: int
+    by_category: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
 
-    def counted(self, statistic: str) -> Count | None:
+    def counted(self, statistic: str, category: str = "") -> Count | None:
         """Return a count; None if it was not released."""
-        found = self.statistics.get(statistic)
+        statistics = self.by_category.get(category, {}) if category else self.statistics
+        found = statistics.get(statistic)
         return Count(found.value, found.suppressed, self.threshold, found.is_small) if found else None
+
+    def categories(self, statistic: str) -> tuple[str, ...]:
+        """Return the categories for which a statistic was released, in released order."""
+        return tuple(name for name, found in self.by_category.items() if statistic in found)
+
+    @property
+    def occasions(self) -> tuple[str, ...]:
+        """The first, second, third … time that goals were rated, as numbers in text."""
+        return tuple(sorted(self.categories("n_rated"), key=int))
 
     @property
     def mean_change(self) -> Estimate | None:
@@ -56,6 +69,11 @@ def gather_goals(released: Released) -> tuple[Goals, ...]:
     study, rows = released.study, released.goals
     gathered = []
     for component in sorted(set(rows[names.COMPONENT].astype(str)), key=study.component_order):
-        statistics = gather_statistics(rows[rows[names.COMPONENT] == component])
-        gathered.append(Goals(component, statistics, study.disclosure.threshold))
+        own = rows[rows[names.COMPONENT] == component]
+        statistics = gather_statistics(own[own["category"] == ""])
+        by_category = {
+            str(category): gather_statistics(part)
+            for category, part in own[own["category"] != ""].groupby("category", sort=False)
+        }
+        gathered.append(Goals(component, statistics, study.disclosure.threshold, by_category))
     return tuple(gathered)

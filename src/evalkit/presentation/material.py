@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.presentation.canvas import Figure, Studio
+from evalkit.presentation.categories import gather_categories
 from evalkit.presentation.changes import choose_headlines, gather_changes
 from evalkit.presentation.counts import Counts
 from evalkit.presentation.goals import gather_goals
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
     from evalkit.presentation.canvas import Format
+    from evalkit.presentation.categories import Categories
     from evalkit.presentation.changes import Change, Headline
     from evalkit.presentation.facts import StudyFacts
     from evalkit.presentation.goals import Goals
@@ -36,6 +38,8 @@ class Material:
         All changes, in order.
     headlines : tuple of Headline
         The comparison that stands for each score in each component.
+    categories : tuple of Categories
+        People by reliable change, by band and by rules across measures.
     counts : Counts
         Look-ups of counts.
     goals : tuple of Goals
@@ -47,6 +51,7 @@ class Material:
     released: Released
     changes: tuple[Change, ...]
     headlines: tuple[Headline, ...]
+    categories: tuple[Categories, ...]
     counts: Counts
     goals: tuple[Goals, ...]
     studio: Studio
@@ -59,6 +64,7 @@ class Material:
             released=released,
             changes=changes,
             headlines=choose_headlines(released.study, changes),
+            categories=gather_categories(released),
             counts=Counts.of(released),
             goals=gather_goals(released),
             studio=Studio(Path(figures), released.study.data_date),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from evalkit import names
+from evalkit.presentation.categories import BAND_FROM, BAND_TO, RELIABLE, RULES, USUAL_RANGE
 from evalkit.presentation.changes import NOT_CALCULATED
 from evalkit.presentation.markdown import bullets, paragraphs, plain, sentences, upper_first
 from evalkit.presentation.numbers import count, day, hidden, plainly
 from evalkit.presentation.wording import score_name, when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evalkit.presentation.facts import Faults, Measure, StudyFacts
     from evalkit.presentation.material import Material
 
@@ -24,8 +28,29 @@ STATISTICS: Final = {
     "rank_biserial": "Rank-biserial correlation of matched pairs",
     "p_value_wilcoxon": "Wilcoxon signed-rank test",
     "p_value_t": "Paired t test",
+    "p_value_t_holm": "Paired t test, corrected for several declared comparisons after Holm",
+    "mean_change_bca": "Mean change with another interval, from a bootstrap",
+    "mean_change_trusted": "Mean change from the trusted baseline",
+    "mean_change_same_people": "Mean change of the same people from their first answer",
+    "mean_change_model": "Mean change from a model that uses all answers",
+    "mean_change_cluster": "Mean change that allows for people in one cluster being alike",
+    "icc": "How alike people of one cluster are (intraclass correlation)",
+    "mean_change_mi": "Mean change with the missing answers filled in many times over",
+    "mean_change_worst": "Mean change if everybody lost had ended at the worst score",
+    "mean_change_best": "Mean change if everybody lost had ended at the best score",
+    "dose_slope": "Change for each session more",
+    "dose_spearman": "Rank correlation of change and sessions",
 }
 """Statistics of outcomes.csv in words; means, counts and standard deviations explain themselves."""
+
+SORTED_BY: Final = {
+    RELIABLE: "[reliable change](#glossary-reliable-change) is ",
+    USUAL_RANGE: "[clinical range](#glossary-usual-range) ",
+    BAND_FROM: "",
+    BAND_TO: "",
+    **dict.fromkeys(RULES, ""),
+}
+"""What sorts people into categories, before the method as the rows state it."""
 
 NO_COMPARISON: Final = (
     "People were followed over time. Differences between groups were not tested, and no sentence of this report "
@@ -35,6 +60,12 @@ BY_RULE: Final = (
     "The sentences, captions and alternative texts of this report were written by rule from the numbers. Only the "
     "introduction and the parts on learning, stories and recommendations are an evaluator's own words."
 )
+
+SEVERAL: Final = 2
+"""One declared comparison needs no correction."""
+HIDDEN_METHOD: Final = "hidden: "
+"""Begins the method of what the gate hid."""
+HOLM: Final = "p_value_t_holm"
 
 AS_PUBLISHED: Final = ("provisional", "false")
 """A switch that changes nothing: only facts that were checked at their source are used."""
@@ -52,9 +83,10 @@ def write_method(material: Material) -> str:
             [
                 say_minimum(study),
                 "People who answered once are counted under “Who is missing” and in no average of change.",
-                say_what_was_declared(study),
+                sentences(say_what_was_declared(study), say_correction(material)),
             ]
         ),
+        *write_thresholds(material),
         "### Statistics",
         bullets(_list_statistics(material)) or "No statistic of change was worked out.",
         NO_COMPARISON,
@@ -119,22 +151,85 @@ def say_what_was_declared(study: StudyFacts) -> str:
     return f"[Declared beforehand](#glossary-declared-beforehand): {'; '.join(told)}."
 
 
+def say_correction(material: Material) -> str:
+    """Say for how many declared comparisons the p values were corrected; "" where they were not."""
+    rows = material.released.outcomes
+    number = int((rows[names.STATISTIC] == HOLM).sum())
+    if number < SEVERAL:
+        return ""
+    return f"P values of the t test are also given corrected for {count(number)} declared comparisons after Holm."
+
+
+def write_thresholds(material: Material) -> tuple[str, ...]:
+    """Write, under a heading, which thresholds, bands and rules sorted people; nothing where none did."""
+    study = material.study
+    told: dict[str, None] = {}
+    for each in material.categories:
+        if each.method.startswith(HIDDEN_METHOD):
+            continue
+        label = (
+            plain(study.component_title(each.component))
+            if each.measure == names.ALL
+            else plain(score_name(study, each.measure, each.subscale))
+        )
+        told[f"{label}: {SORTED_BY[each.statistic]}{plain(each.method)}."] = None
+    return ("### Thresholds and bands", bullets(told)) if told else ()
+
+
 def _list_statistics(material: Material) -> list[str]:
     """List the statistics that were released, each with its method as the rows state it."""
     rows = material.released.outcomes
-    listed = []
+    listed, corrected = [], say_correction(material)
     for statistic, explained in STATISTICS.items():
+        if statistic == HOLM and not corrected:
+            continue
         own = rows[(rows[names.STATISTIC] == statistic) & ~rows[names.SUPPRESSED]]
         methods = [
             method for method in dict.fromkeys(own[names.METHOD].astype(str)) if NOT_CALCULATED not in method
         ]
         if methods:
-            listed.append(f"{explained}. Method: {plain('; '.join(methods))}.")
+            listed.append(_say_method(explained, methods))
     if listed:
         listed.append(
             "All of them, unrounded and with their sign, are in tables/outcomes.csv beside this report."
         )
     return listed
+
+
+def _say_method(explained: str, methods: Sequence[str]) -> str:
+    """Say how a statistic was worked out: once where methods differ only in details such as predictors.
+
+    The method is left out where it says again what the statistic is.
+    """
+    said = shorten_methods(methods)
+    repeats = said.partition(";")[0].lower() == explained.lower() or said.lower().startswith(
+        explained.lower()
+    )
+    return f"{explained}{said[len(explained) :] if repeats else f'. Method: {plain(said)}'}."
+
+
+def shorten_methods(methods: Sequence[str]) -> str:
+    """Write several methods as one: what all of them say, and that details differ by score.
+
+    Examples
+    --------
+    >>> shorten_methods(["drawn from the earlier score, gender; pooled", "drawn from the earlier score; pooled"])
+    'drawn from the earlier score, pooled; details differ by score (column “method” of the table)'
+    >>> shorten_methods(["paired t test"])
+    'paired t test'
+    """
+    first, *others = [re.split(r"(?<=[;,]) ", method) for method in methods]
+    common = [part.rstrip(";,") for part in first]
+    for other in others:
+        bare = [part.rstrip(";,") for part in other]
+        common = [part for part in common if part in bare]
+    if not others:
+        return methods[0]
+    if not common:
+        return "; ".join(methods)
+    separators = {part.rstrip(";,"): part[-1] if part[-1] in ";," else ";" for part in first}
+    told = " ".join(f"{part}{separators[part]}" for part in common).rstrip(";,")
+    return f"{told}; details differ by score (column “method” of the table)"
 
 
 def say_what_is_hidden(study: StudyFacts) -> str:

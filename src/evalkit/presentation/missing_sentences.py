@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.presentation.markdown import plain, sentences, words
 from evalkit.presentation.numbers import count, is_known, share
+from evalkit.presentation.same_counts import combine_alike
 from evalkit.presentation.wording import at, in_component, people, score_name
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LOSS_IN_SHORT: Final = "We know least about those who did not answer twice."
 UNKNOWN: Final = "No score here says how the others are."
+TO_PROTECT: Final = "is [hidden](#glossary-hidden), to protect small numbers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def loss_evidence(study: StudyFacts, loss: Loss) -> str:
 def describe_flow(
     study: StudyFacts, component: str, counts: Counts, changes: Sequence[Change]
 ) -> tuple[str, ...]:
-    """Tell a component's flow: who started, who finished, who answered, who was lost.
+    """Tell a component's flow: who was referred, started, finished, answered and was lost.
 
     Parameters
     ----------
@@ -109,58 +111,115 @@ def describe_flow(
         One sentence each.
     """
     started, completed = counts.started(component), counts.stage("completed", component)
-    told = []
-    if started is not None:
-        told.append(
-            f"{started.text} {people(started.n)} started." if started.is_shown else how_many_started()
-        )
+    referred = counts.stage("referred", component)
+    told = [say_who_started(referred, started)]
     if completed is not None and started is not None:
         told.append(say_who_finished(completed, started))
-    for key in dict.fromkeys(change.score_key for change in changes):
-        own = [change for change in changes if change.score_key == key]
-        told += _tell_score(study, own, counts)
+
+    def tell(score: tuple[str, str], name: str = "") -> str:
+        own = [change for change in changes if (change.measure, change.subscale) == score]
+        return _tell_score(study, own, counts, name)
+
+    scores = [(change.measure, change.subscale) for change in changes]
+    told += [tell(alike.first, plain(alike.name)) for alike in combine_alike(study, scores, tell)]
     return tuple(sentence for sentence in told if sentence)
+
+
+def say_who_started(referred: Count | None, started: Count | None) -> str:
+    """Say how many were referred, where that was counted, and how many of them started."""
+    if referred is None:
+        if started is None:
+            return ""
+        return f"{started.text} {people(started.n)} started." if started.is_shown else how_many_started()
+    if not referred.is_shown:
+        hidden = f"How many people were referred {TO_PROTECT}"
+        return sentences(hidden, say_who_started(None, started))
+    if started is None or not started.is_shown:
+        lead = f"{referred.text} {people(referred.n)} {were(referred.n)} referred."
+        return sentences(lead, how_many_started() if started is not None else "")
+    whole = f"{people(referred.n)} who {were(referred.n)} referred"
+    return f"{share(started.n, referred.n, whole)} started."
+
+
+def were(n: float) -> str:
+    """Return the verb that suits a number of people."""
+    return "was" if n == 1 else "were"
 
 
 def how_many_started() -> str:
     """Say that the number of people who started is hidden."""
-    return "How many people started is [hidden](#glossary-hidden), to protect small numbers."
+    return f"How many people started {TO_PROTECT}"
 
 
 def say_who_finished(completed: Count, started: Count) -> str:
     """Say how many finished, of how many."""
     if completed.is_shown and started.is_shown:
         return f"{share(completed.n, started.n, f'{people(started.n)} who started')} finished."
-    return "How many finished is [hidden](#glossary-hidden), to protect small numbers."
+    return f"How many finished {TO_PROTECT}"
 
 
-def _tell_score(study: StudyFacts, changes: Sequence[Change], counts: Counts) -> list[str]:
-    """Tell, for one score, how many answered first and how many of them not at each later timepoint."""
+def _tell_score(study: StudyFacts, changes: Sequence[Change], counts: Counts, name: str) -> str:
+    """Tell, for one score, how many answered first and how many of them not at each later timepoint.
+
+    Parameters
+    ----------
+    study : StudyFacts
+        For titles.
+    changes : sequence of Change
+        Everybody's changes of the score.
+    counts : Counts
+        Released counts.
+    name : str
+        What the score is called in the sentences.
+    """
     first = changes[0]
     losses = [find_loss(change, counts) for change in changes]
     answered = losses[0].answered
     if answered is None:
-        return []
-    score, moment = _score(study, first), at(study, first.timepoint_from)
-    shown = [loss for loss in losses if loss.lost and loss.lost.is_shown]
-    hidden = [loss for loss in losses if loss.lost and not loss.lost.is_shown]
-    told = []
+        return ""
+    moment = at(study, first.timepoint_from)
+    rare = [loss for loss in losses if is_rarely_answered(counts, loss.change)]
+    others = [loss for loss in losses if loss not in rare and loss.lost]
+    shown = [loss for loss in others if loss.lost and loss.lost.is_shown]
+    hidden = [_then(study, loss) for loss in others if loss not in shown]
+    parts = [f"{count(loss.lost.n)} did not answer {_then(study, loss)}" for loss in shown if loss.lost]
+    by_few = {
+        few: [_then(study, loss) for loss in rare if _how_few(counts, loss.change) == few]
+        for few in dict.fromkeys(_how_few(counts, loss.change) for loss in rare)
+    }
+    return sentences(
+        f"{answered.text} {people(answered.n)} answered {name} {moment}." if answered.is_shown else "",
+        f"Of those who answered {name} {moment}, {words(parts)}." if parts else "",
+        f"How many of those who answered {name} {moment} did not answer {words(hidden)} {TO_PROTECT}"
+        if hidden
+        else "",
+        *(f"{few} answered {name} {words(moments)}." for few, moments in by_few.items()),
+    )
+
+
+def is_rarely_answered(counts: Counts, change: Change) -> bool:
+    """Whether nobody answered at the later timepoint, or so few that their number is hidden as a small one.
+
+    A questionnaire that is not asked at a timepoint is answered there by nobody, or by a few all the
+    same; to call everybody else lost would be untrue.
+    """
+    return bool(_how_few(counts, change))
+
+
+def _how_few(counts: Counts, change: Change) -> str:
+    """Say that nobody or hardly anybody answered at the later timepoint; "" where more did."""
+    score = (change.measure, change.subscale)
+    answered = counts.stage("answered", change.component, score, change.timepoint_to)
+    if answered is None or answered.n > 0:
+        return ""
     if answered.is_shown:
-        told.append(f"{answered.text} {people(answered.n)} answered {score} {moment}.")
-    if shown:
-        parts = [
-            f"{count(loss.lost.n)} did not answer {at(study, loss.change.timepoint_to)}"
-            for loss in shown
-            if loss.lost
-        ]
-        told.append(f"Of those who answered {score} {moment}, {words(parts)}.")
-    if hidden:
-        moments = words([at(study, loss.change.timepoint_to) for loss in hidden])
-        told.append(
-            f"How many of those who answered {score} {moment} did not answer {moments} is "
-            "[hidden](#glossary-hidden), to protect small numbers."
-        )
-    return [sentences(*told)]
+        return "Nobody"
+    return f"Fewer than {count(answered.threshold)} people" if answered.is_small else ""
+
+
+def _then(study: StudyFacts, loss: Loss) -> str:
+    """Write the later timepoint of a change."""
+    return at(study, loss.change.timepoint_to)
 
 
 def _score(study: StudyFacts, change: Change) -> str:

@@ -10,6 +10,7 @@ from evalkit.presentation.markdown import lower_first, plain, sentences, upper_f
 from evalkit.presentation.numbers import briefly, count, is_known
 from evalkit.presentation.path_figure import Panel, Stop, alt_paths, draw_paths
 from evalkit.presentation.sentences import NO_TEST_OF_GROUPS
+from evalkit.presentation.starting_points import find_different_starts
 from evalkit.presentation.wording import from_to, in_component, people, put_at, score_name, slug
 
 if TYPE_CHECKING:
@@ -21,27 +22,41 @@ if TYPE_CHECKING:
     from evalkit.presentation.material import Material
 
 UNEVEN = "Each point stands for all who answered then, not only for those who answered twice."
+FROM_FIRST = ", from the first answer"
+"""Marks a row that another starting point tells otherwise, or whose declared baseline is another.
+
+Sizes of change are released from the first answer only.
+"""
 FEWEST_ROWS = 2
 FEWEST_PANELS = 2
 MOST_PANELS = 3
 
 
 def draw_overview(material: Material) -> str:
-    """Draw the headline comparisons of all scores on one scale; "" for a single score."""
+    """Draw the headline comparisons of all scores on one scale; "" for a single score.
+
+    Sizes are turned so that right is better; a score without a better side has no place beside them.
+    """
     study = material.study
     if len(material.headlines) < FEWEST_ROWS:
         return ""
-    rows = []
+    rows, left_out = [], []
+    sided = any(headline.change.about.better_is for headline in material.headlines)
     for headline in material.headlines:
         change = headline.change
-        noun = change.about.noun
+        if sided and not change.about.better_is:
+            left_out.append(plain(change.about.noun))
+            continue
+        noun, marked = change.about.noun, headline.trusted or find_different_starts(change) is not None
         title = f"{study.component_title(change.component)}: {noun}"
         label = title if material.has_components else upper_first(noun)
-        score = study.measure(change.measure).short_title
+        score = study.measure(change.measure).short_title + (FROM_FIRST if marked else "")
         rows.append(make_row(label, score, change))
     if not any(row.points for row in rows):
         return ""
-    caption = caption_changes(rows)
+    missing = f"Not drawn, as neither side is better: {words(left_out)}." if left_out else ""
+    starts = "All are counted from the first answer." if any(FROM_FIRST in row.note for row in rows) else ""
+    caption = sentences(caption_changes(rows), starts, missing)
     alt = alt_changes(rows, material.threshold)
     return material.place(
         "change-overview", lambda form: draw_changes(form, rows, material.threshold), caption, alt

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evalkit import names
+from evalkit.presentation.alternatives import who
 from evalkit.presentation.bars import HATCHED, Bar, draw_bars
 from evalkit.presentation.markdown import (
     bullets,
@@ -15,7 +16,7 @@ from evalkit.presentation.markdown import (
     upper_first,
     words,
 )
-from evalkit.presentation.missing_sentences import say_who_finished
+from evalkit.presentation.missing_sentences import TO_PROTECT, say_who_finished
 from evalkit.presentation.numbers import briefly
 from evalkit.presentation.tables import (
     build_table_of_categories,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from evalkit.presentation.facts import Component, StudyFacts
     from evalkit.presentation.material import Material
 
-TO_PROTECT: Final = "is [hidden](#glossary-hidden), to protect small numbers."
 FEWEST_BARS: Final = 3
 """A bar figure of fewer numbers than this says less than the sentence above it."""
 
@@ -120,9 +120,27 @@ def _reach_sentences(study: StudyFacts, component: Component, counts: Counts) ->
     if middle and middle.is_shown:
         offered = f" of {component.sessions}" if component.sessions else ""
         told.append(f"Half of the people came to {briefly(middle.n)}{offered} sessions or more.")
+    told += _say_sums(component, counts)
     if component.note:
         told.append(f"{plain(component.note).rstrip('.')}.")
     return [in_component(study, component.id, sentences(*told))] if told else []
+
+
+def _say_sums(component: Component, counts: Counts) -> list[str]:
+    """Say what people's amounts add up to, and, where it is not hidden, how many people told one."""
+    reach = counts.reach
+    rows = reach[(reach[names.STATISTIC] == "sum") & (reach[names.COMPONENT] == component.id)]
+    told = []
+    for row in rows.to_dict("records"):
+        title = plain(str(row["category"]))
+        if row[names.SUPPRESSED]:
+            told.append(f"{title}: the sum {TO_PROTECT}")
+            continue
+        unit = f" {plain(str(row['unit']))}" if row["unit"] else ""
+        behind = who(row[names.N])
+        told_by = f", as told by {behind}" if behind else ""
+        told.append(f"{title}: {briefly(row[names.ESTIMATE])}{unit}{told_by}.")
+    return told
 
 
 def _against_target(

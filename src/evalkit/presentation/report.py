@@ -69,6 +69,7 @@ class Report:
             material.counts,
             material.goals,
             maximum=self._maximum_findings,
+            categories=material.categories,
         )
 
     def in_short(self) -> str:

@@ -15,6 +15,7 @@ from evalkit.presentation.wording import (
     score_name,
     size,
     span_of_changes,
+    when,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _IN_A_WORD: Final = {
     Verdict.NOBODY: "has nobody who answered twice",
 }
 NO_TEST_OF_GROUPS: Final = "This report sets the groups side by side and does not test whether they differ."
+SINCE_TRUST: Final = "since trust was there"
 DISAGREE: Final = (
     "The interval of the effect size and that of the mean change disagree about zero: read this with care."
 )
@@ -84,22 +86,24 @@ def say_in_short(study: StudyFacts, change: Change) -> str:
     str
         One sentence, with the component's title in front where there is more than one.
     """
-    noun = plain(change.about.noun)
+    noun, since = plain(change.about.noun), f" {SINCE_TRUST}" if change.is_trusted else ""
     said = {
-        Verdict.FELL: f"{noun} fell on average{judge(change)}.",
-        Verdict.ROSE: f"{noun} rose on average{judge(change)}.",
-        Verdict.UNCLEAR: f"no clear change in {noun}.",
-        Verdict.SAME: f"no change in {noun} on average.",
+        Verdict.FELL: f"{noun} fell on average{since}{judge(change)}.",
+        Verdict.ROSE: f"{noun} rose on average{since}{judge(change)}.",
+        Verdict.UNCLEAR: f"no clear change in {noun}{since}.",
+        Verdict.SAME: f"no change in {noun} on average{since}.",
         Verdict.COUNTED: f"too few people answered twice to say whether {noun} changed.",
         Verdict.NOBODY: f"nobody answered twice, so no change in {noun} can be worked out.",
         Verdict.HIDDEN: f"{noun} – {hidden_change(study, change)}.",
     }[change.verdict]
     if change.verdict is Verdict.COUNTED and change.pairs >= study.minimum_pairs:
         said = f"how sure the change in {noun} is could not be worked out."
+    elif change.is_trusted and change.verdict in {Verdict.COUNTED, Verdict.NOBODY}:
+        said = f"too few people answered once trust was there and again to say whether {noun} changed."
     return upper_first(in_component(study, change.component, said))
 
 
-def give_evidence(study: StudyFacts, headline: Headline, started: Count | None) -> str:
+def give_evidence(study: StudyFacts, headline: Headline, started: Count | None, reliable: str = "") -> str:
     """Give the evidence for a finding: size, interval, denominator, and whether it was declared.
 
     Parameters
@@ -110,14 +114,17 @@ def give_evidence(study: StudyFacts, headline: Headline, started: Count | None) 
         The comparison.
     started : Count or None
         How many people the component had.
+    reliable : str
+        How many people changed by more than chance alone would explain, in one clause.
     """
-    change = headline.change
+    change = headline.told
     if change.verdict is Verdict.HIDDEN:
-        return f"This is about {_score(study, change)} {from_to(study, change)}."
+        return f"This is about {_score(study, change)} {span(study, change)}."
     return sentences(
         describe_size(study, change),
         say_which_way_is_better(change),
         say_who_answered(study, change, started),
+        reliable,
         *cautions(change),
         "" if headline.declared or change.mean_change is None else NOT_DECLARED,
     )
@@ -128,16 +135,31 @@ def describe_size(study: StudyFacts, change: Change) -> str:
 
     An interval across zero says both ends: a fall and a rise that the data fit equally.
     """
-    score, span, mean = _score(study, change), from_to(study, change), change.mean_change
+    score, moments, mean = _score(study, change), span(study, change), change.mean_change
     if change.verdict in {Verdict.FELL, Verdict.ROSE} and mean is not None:
-        return f"{score} {change.verdict.value} by {size(change.about, mean)} {span}."
+        return f"{score} {change.verdict.value} by {size(change.about, mean)} {moments}."
     if change.verdict is Verdict.UNCLEAR and mean is not None:
-        return f"{score} {span}: the data fit {span_of_changes(change.about, mean)}."
+        return f"{score} {moments}: the data fit {span_of_changes(change.about, mean)}."
     if change.verdict is Verdict.SAME:
-        return f"{score} was the same on average {span}."
+        return f"{score} was the same on average {moments}."
     if change.verdict is Verdict.COUNTED and change.pairs < study.minimum_pairs:
-        return f"{score} {span}: a change needs at least {count(study.minimum_pairs)} people who answered both times."
-    return f"{score} {span}: {_moved(study, change)}."
+        needed = f"at least {count(study.minimum_pairs)} people who {_answered(change)}"
+        return f"{score} {moments}: a change needs {needed}."
+    return f"{score} {moments}: {_moved(study, change)}."
+
+
+def span(study: StudyFacts, change: Change) -> str:
+    """Write from when to when a change goes: its timepoints, or since trust was there."""
+    if change.is_trusted:
+        return (
+            f"since [trust was there](#glossary-trusted-baseline), up to {when(study, change.timepoint_to)}"
+        )
+    return from_to(study, change)
+
+
+def _answered(change: Change) -> str:
+    """Say when the people of a change answered."""
+    return "answered both times, and once trust was there" if change.is_trusted else "answered both times"
 
 
 def say_which_way_is_better(change: Change) -> str:
@@ -152,20 +174,23 @@ def say_who_answered(study: StudyFacts, change: Change, started: Count | None = 
 
     "All" is said of exact counts only: two counts that were rounded alike need not be the same.
     """
+    answered = _answered(change)
     if not is_known(change.pairs):
         return ""
     if change.pairs == 0:
-        return "Nobody answered both times."
+        return f"Nobody {answered}."
     if started is None or not started.is_shown or started.n < change.pairs:
-        return f"{count(change.pairs)} {people(change.pairs)} answered both times."
+        return f"{count(change.pairs)} {people(change.pairs)} {answered}."
     if started.n == change.pairs and study.disclosure.policy != "nhs":
-        return f"All {count(started.n)} {people(started.n)} who started answered both times."
-    return f"{share(change.pairs, started.n, f'{people(started.n)} who started')} answered both times."
+        return f"All {count(started.n)} {people(started.n)} who started {answered}."
+    return f"{share(change.pairs, started.n, f'{people(started.n)} who started')} {answered}."
 
 
 def cautions(change: Change) -> tuple[str, ...]:
     """Return what speaks against reading a clear change as it stands."""
     said = [DISAGREE] if change.intervals_disagree else []
+    if change.is_trusted:
+        return tuple(said)
     ranks, mean = change.value("rank_biserial"), change.mean_change
     if change.verdict in {Verdict.FELL, Verdict.ROSE} and mean and is_known(ranks) and ranks * mean.value < 0:
         said.append(FEW_CARRY_IT)
@@ -262,10 +287,7 @@ def say_if_measures_disagree(changes: Iterable[Change]) -> str:
     worse = [noun for good, noun in judged if good is False]
     if not (better and worse):
         return ""
-    return (
-        f"The measures do not agree: {' and '.join(better)} changed for the better, "
-        f"{' and '.join(worse)} for the worse."
-    )
+    return f"The measures do not agree: {words(better)} changed for the better, {words(worse)} for the worse."
 
 
 def _score(study: StudyFacts, change: Change) -> str:

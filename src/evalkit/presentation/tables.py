@@ -18,7 +18,7 @@ from evalkit.presentation.numbers import (
     percentage_level,
     plainly,
 )
-from evalkit.presentation.wording import score_decimals, when
+from evalkit.presentation.wording import score_decimals, score_name, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,6 +91,45 @@ def build_table_of_changes(study: StudyFacts, changes: Sequence[Change]) -> str:
     return table(
         head, "llrrrrr", [_change_cells(study, change, with_start=len(starts) > 1) for change in changes]
     )
+
+
+def build_table_of_scores(
+    study: StudyFacts, changes: Sequence[Change], since_trust: Sequence[Estimate | None]
+) -> str:
+    """Build the table of several scores, one line each: averages and change of everybody.
+
+    Parameters
+    ----------
+    study : StudyFacts
+        For titles and the threshold.
+    changes : sequence of Change
+        One comparison of each score, of everybody.
+    since_trust : sequence of Estimate or None
+        The change from the trusted baseline of each; the column is left out where there is none at all.
+    """
+    levels = [each.mean_change.level for each in changes if each.mean_change]
+    level = next((percentage_level(each) for each in levels if is_known(each)), "95%")
+    spans = {(change.timepoint_from, change.timepoint_to) for change in changes}
+    columns = [f"Change ({level} interval)", f"Hedges g ({level} interval)"]
+    trusted = any(each is not None for each in since_trust)
+    columns[1:1] = ["Since trust was there"] if trusted else []
+    head = ["Score", *(["From – to"] if len(spans) > 1 else []), "People", "Average first", "Average then"]
+    rows = []
+    for change, since in zip(changes, since_trust, strict=True):
+        _, moments, *cells = _change_cells(study, change, with_start=True)
+        cells[4:4] = [_since_cell(study, change, since)] if trusted else []
+        title = plain(score_name(study, change.measure, change.subscale))
+        rows.append([title, *([moments] if len(spans) > 1 else []), *cells])
+    return table([*head, *columns], "l" * (len(head) - 3) + "r" * (3 + len(columns)), rows)
+
+
+def _since_cell(study: StudyFacts, change: Change, found: Estimate | None) -> str:
+    """Write a change from the trusted baseline with its interval, or that it is hidden."""
+    if found is None:
+        return NOTHING
+    if found.suppressed:
+        return hidden_cell(study.disclosure.threshold, is_small=found.is_small)
+    return _interval_cell(found, score_decimals(change.about, found))
 
 
 def _change_cells(study: StudyFacts, change: Change, *, with_start: bool) -> list[str]:
