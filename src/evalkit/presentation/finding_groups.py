@@ -8,7 +8,7 @@ from evalkit import names
 from evalkit.presentation.alternatives import tell_move
 from evalkit.presentation.changes import Verdict
 from evalkit.presentation.markdown import plain, sentences, upper_first, words
-from evalkit.presentation.numbers import count, fixed
+from evalkit.presentation.numbers import count, decimals_for, fixed, is_known
 from evalkit.presentation.sentences import SINCE_TRUST, hidden_change
 from evalkit.presentation.starting_points import FIRST_TOLD, MOVED, find_different_starts, of_people
 from evalkit.presentation.wording import from_to, in_component, score_name, size
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Group = tuple["Headline", ...]
 
+MOST_IN_FULL: Final = 2
+"""Of more scores that two starting points tell differently, the sizes are given as ranges."""
 MOST_NAMED: Final = 4
 """More scores than this are counted in the sentence, and their sizes given as a range."""
 NONE_DECLARED: Final = "These comparisons were [not declared beforehand](#glossary-declared-beforehand)."
@@ -113,10 +115,38 @@ def give_evidence_alike(study: StudyFacts, group: Group) -> str:
     titles = [plain(score_name(study, change.measure, change.subscale)) for change in changes]
     if ways_of(group[0]) == ("hidden",):
         return f"This is about {words(titles)} {from_to(study, changes[0])}."
+    ranges = _ranges(group)
+    if ranges:
+        return sentences(f"{lead}, {words(titles)}: {ranges}.", NONE_DECLARED)
     told = [_size(study, headline) for headline in group]
     if len(group) <= MOST_NAMED:
         return sentences(f"{lead}: {'; '.join(told)}.", *_ways_that_are_better(changes), NONE_DECLARED)
     return sentences(f"{lead}, {words(titles)}{_range(changes)}.", NONE_DECLARED)
+
+
+def _ranges(group: Group) -> str:
+    """Give the sizes from both starting points as ranges; "" unless three scores or more share one scale."""
+    points = [found for headline in group if (found := find_different_starts(headline.change)) is not None]
+    scales = {(headline.change.about.minimum, headline.change.about.maximum) for headline in group}
+    moved = {Verdict.FELL, Verdict.ROSE}
+    every = [change for point in points for change in (point.first, point.trusted)]
+    alike = len(points) == len(group) > MOST_IN_FULL and len(scales) == 1
+    if not alike or any(change.verdict not in moved for change in every):
+        return ""
+    first = _range_of([point.first for point in points])
+    return f"{first} {FIRST_TOLD}, and {_range_of([point.trusted for point in points])} {SINCE_TRUST}"
+
+
+def _range_of(changes: Sequence[Change]) -> str:
+    """Give the smallest and the largest change in points, and of how many people."""
+    sizes = [abs(change.mean_change.value) for change in changes if change.mean_change is not None]
+    decimals = decimals_for(changes[0].about.minimum, changes[0].about.maximum)
+    low, high = (fixed(end, decimals) for end in (min(sizes), max(sizes)))
+    way = WAYS[str(way_of(changes[0]))]
+    pairs = sorted({change.pairs for change in changes if is_known(change.pairs)})
+    everyone = len(pairs) and all(is_known(change.pairs) for change in changes)
+    who = f" ({count(pairs[0])} to {count(pairs[-1])} people)" if everyone and len(pairs) > 1 else ""
+    return f"{way} by {low} to {high} points{who}"
 
 
 def _size(study: StudyFacts, headline: Headline) -> str:

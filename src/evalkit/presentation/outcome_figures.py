@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from evalkit import names
 from evalkit.presentation.change_figure import alt_changes, caption_changes, draw_changes, make_row
-from evalkit.presentation.markdown import lower_first, plain, sentences, upper_first, words
+from evalkit.presentation.markdown import lower_first, paragraphs, plain, sentences, upper_first, words
 from evalkit.presentation.numbers import briefly, count, is_known
 from evalkit.presentation.path_figure import Panel, Stop, alt_paths, draw_paths
 from evalkit.presentation.sentences import NO_TEST_OF_GROUPS
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from evalkit.presentation.changes import Change
+    from evalkit.presentation.changes import Change, Headline
     from evalkit.presentation.material import Material
 
 UNEVEN = "Each point stands for all who answered then, not only for those who answered twice."
@@ -28,6 +28,8 @@ FROM_FIRST = ", from the first answer"
 Sizes of change are released from the first answer only.
 """
 FEWEST_ROWS = 2
+MOST_ROWS = 12
+"""More rows than these don't fit a printed page: then each component has a figure of its own."""
 FEWEST_PANELS = 2
 MOST_PANELS = 3
 
@@ -37,12 +39,25 @@ def draw_overview(material: Material) -> str:
 
     Sizes are turned so that right is better; a score without a better side has no place beside them.
     """
-    study = material.study
     if len(material.headlines) < FEWEST_ROWS:
         return ""
+    if len(material.headlines) <= MOST_ROWS:
+        return _draw_overview(material, material.headlines, "change-overview")
+    drawn = []
+    for component in dict.fromkeys(headline.change.component for headline in material.headlines):
+        own = [headline for headline in material.headlines if headline.change.component == component]
+        for number, start in enumerate(range(0, len(own), MOST_ROWS), 1):
+            name = f"change-overview-{slug(component)}-{number}"
+            drawn.append(_draw_overview(material, own[start : start + MOST_ROWS], name))
+    return paragraphs(*drawn)
+
+
+def _draw_overview(material: Material, headlines: Sequence[Headline], name: str) -> str:
+    """Draw the headline comparisons of these scores; "" where none of them has a result to show."""
+    study = material.study
     rows, left_out = [], []
-    sided = any(headline.change.about.better_is for headline in material.headlines)
-    for headline in material.headlines:
+    sided = any(headline.change.about.better_is for headline in headlines)
+    for headline in headlines:
         change = headline.change
         if sided and not change.about.better_is:
             left_out.append(plain(change.about.noun))
@@ -58,9 +73,7 @@ def draw_overview(material: Material) -> str:
     starts = "All are counted from the first answer." if any(FROM_FIRST in row.note for row in rows) else ""
     caption = sentences(caption_changes(rows), starts, missing)
     alt = alt_changes(rows, material.threshold)
-    return material.place(
-        "change-overview", lambda form: draw_changes(form, rows, material.threshold), caption, alt
-    )
+    return material.place(name, lambda form: draw_changes(form, rows, material.threshold), caption, alt)
 
 
 def draw_score_changes(material: Material, changes: Sequence[Change]) -> str:
