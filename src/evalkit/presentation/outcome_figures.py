@@ -8,7 +8,7 @@ from evalkit import names
 from evalkit.presentation.change_figure import alt_changes, caption_changes, draw_changes, make_row
 from evalkit.presentation.markdown import lower_first, paragraphs, plain, sentences, upper_first, words
 from evalkit.presentation.numbers import briefly, count, is_known
-from evalkit.presentation.path_figure import Panel, Stop, alt_paths, draw_paths
+from evalkit.presentation.path_figure import DASH, Panel, Stop, alt_paths, draw_paths
 from evalkit.presentation.sentences import NO_TEST_OF_GROUPS
 from evalkit.presentation.starting_points import find_different_starts
 from evalkit.presentation.wording import from_to, in_component, people, put_at, score_name, slug
@@ -146,9 +146,15 @@ def _place_paths(material: Material, first: Change, kind: str, panels: Sequence[
     return material.place(
         name,
         lambda form: draw_paths(form, panels, axis),
-        in_component(material.study, first.component, caption),
+        in_component(material.study, first.component, sentences(caption, _dashes(panels))),
         alt_paths(panels, score, material.threshold),
     )
+
+
+def _dashes(panels: Sequence[Panel]) -> str:
+    """Say what a dash stands for, where there is one."""
+    numbers = [stop.has_number for panel in panels for stop in panel.stops]
+    return "" if all(numbers) else f"n {DASH}: the number of people is [hidden](#glossary-hidden)."
 
 
 def _of_group(rows: pd.DataFrame, change: Change, group: tuple[str, str]) -> pd.DataFrame:

@@ -30,6 +30,10 @@ GAP: Final = 16.0
 FEWEST_STOPS: Final = 2
 
 
+DASH: Final = "–"
+"""Stands under a timepoint for a hidden number of people; the word itself wouldn't fit six timepoints."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Where the scores of a group lie at one timepoint.
@@ -50,6 +54,11 @@ class Stop:
     n: float
     suppressed: bool
     quantiles: dict[str, float]
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the number of people can be shown."""
+        return not self.suppressed and is_known(self.n)
 
     @property
     def is_shown(self) -> bool:
@@ -119,8 +128,9 @@ def _tick_labels(form: Format, panel: Panel, room: float) -> list[str]:
     """Return timepoint and number of people, broken to fit the room of one tick."""
     labels = []
     for stop in panel.stops:
-        people = count(stop.n) if not stop.suppressed and is_known(stop.n) else "hidden"
-        labels.append("\n".join([*form.wrap(stop.title, room), f"n {people}"]))
+        labels.append(
+            "\n".join([*form.wrap(stop.title, room), f"n {count(stop.n) if stop.has_number else DASH}"])
+        )
     return labels
 
 
