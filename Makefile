@@ -24,7 +24,7 @@ endif
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help report check list doctor test lint format examples simulate schemas lock quarto editor clean
+.PHONY: help report indicators check list doctor test lint format examples simulate schemas lock quarto editor clean
 
 help: ## Show this list
 	@echo "evalkit: from a grantee's files to an evaluation report"
@@ -40,6 +40,10 @@ help: ## Show this list
 report: $(READY)/run $(if $(GRANTEE),$(QUARTO)) ## Build the report: GRANTEE=name [RENDERER=auto|quarto|embedded] [PARAMS="name=value ..."]
 	@set -f; parameters=(); for pair in $$PARAMS; do parameters+=("--parameter=$$pair"); done; \
 	$(EVALKIT) report "--renderer=$$RENDERER" $${parameters[@]+"$${parameters[@]}"} -- "$$GRANTEE"
+
+indicators: $(READY)/run $(QUARTO) ## Build the page of city-wide indicators from data/raw/_programme [RENDERER=...] [PARAMS=...]
+	@set -f; parameters=(); for pair in $$PARAMS; do parameters+=("--parameter=$$pair"); done; \
+	$(EVALKIT) indicators "--renderer=$$RENDERER" $${parameters[@]+"$${parameters[@]}"}
 
 check: $(READY)/run ## Say what is wrong with the files of GRANTEE=name, and build nothing
 	@[ -n "$$GRANTEE" ] || { $(EVALKIT) list; echo 'say which: make check GRANTEE=<name>' >&2; exit 2; }; \
@@ -64,9 +68,10 @@ format: $(READY)/test ## Put the code into its fixed format
 	@.venv/bin/ruff check --fix-only --quiet .
 	@.venv/bin/ruff format .
 
-examples: $(READY)/run ## Make the synthetic data of growing-minds and harbour-ot anew, byte for byte
+examples: $(READY)/run ## Make the synthetic data of growing-minds, harbour-ot and _programme anew, byte for byte
 	@$(EVALKIT) example growing-minds
 	@$(EVALKIT) example harbour-ot
+	@$(EVALKIT) example _programme
 
 simulate: $(READY)/test ## Try intervals and claims on made-up data; writes docs/validation.md in some minutes
 	@cd tests && OPENBLAS_NUM_THREADS=1 ../.venv/bin/python -m simulation

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from evalkit.errors import EvalkitError, Fault, StructuralFaults, UsageError, did_you_mean
-from evalkit.store import Project
+from evalkit.cli_grants import grants
+from evalkit.cli_parts import (
+    HERE,
+    ParameterOption,
+    RendererOption,
+    RootOption,
+    err,
+    find_project,
+    out,
+    print_faults,
+    print_outcome,
+    read_pairs,
+    show_progress,
+)
+from evalkit.cli_programme import indicators
+from evalkit.errors import EvalkitError, StructuralFaults, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
+
+    from evalkit.store import Project
 
 app = typer.Typer(
     help="From a community organisation's files to an evaluation report.",
@@ -25,18 +38,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
+app.command()(grants)
+app.command()(indicators)
 HOW_TO_ADD = (
     "To add one: make the folder data/raw/<name> (small letters, digits, hyphens), put the files as sent and a "
     "grantee.yml in it; docs/add-a-grantee.md shows the smallest one. Then: make check GRANTEE=<name>"
 )
-RootOption = Annotated[
-    Path,
-    typer.Option("--root", envvar="EVALKIT_ROOT", help="Folder that holds data/, notebooks/ and reports/."),
-]
-HERE = Path()
 _INTERRUPTED = 130
 
 
@@ -45,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=arguments)
     except StructuralFaults as error:
-        _print_faults(error.faults)
+        print_faults(error.faults)
         err.print("Nothing was built: correct the above, then run again.")
         sys.exit(error.exit_code)
     except EvalkitError as error:
@@ -60,33 +67,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @app.command()
 def report(
     grantee: Annotated[str, typer.Argument(help="Name of a folder below data/raw.")] = "",
-    renderer: Annotated[str, typer.Option(envvar="RENDERER", help="auto, quarto or embedded.")] = "auto",
-    parameter: Annotated[
-        list[str] | None, typer.Option("--parameter", "-p", help="Parameter of the notebook, as name=value.")
-    ] = None,
+    renderer: RendererOption = "auto",
+    parameter: ParameterOption = None,
     root: RootOption = HERE,
 ) -> None:
     """Build a grantee's report in HTML and PDF."""
     from evalkit.pipeline import STAGES, make_report  # noqa: PLC0415 - SciPy and pandas take seconds to import
 
-    project = _project(root)
+    project = find_project(root)
     if not grantee:
         _print_grantees(project)
         raise UsageError("say which: make report GRANTEE=<name>")
-    with _progress(STAGES) as announce:
+    with show_progress(STAGES) as announce:
         outcome = make_report(
-            project, grantee, renderer=renderer, parameters=_pairs(parameter or []), announce=announce
+            project, grantee, renderer=renderer, parameters=read_pairs(parameter or []), announce=announce
         )
-    _print_faults(outcome.faults)
-    if outcome.faults:
-        out.print(
-            f"{len(outcome.faults)} fault(s) were left out; the report says so, the list is in quarantine.csv."
-        )
-    if outcome.published.remark:
-        err.print(outcome.published.remark, markup=False)
-    out.print(f"Rendered by {outcome.published.engine}.", markup=False)
-    for name in ("report.html", "report.pdf", "tables/outcomes.csv"):
-        out.print(f"  {outcome.folder / name}")
+    print_outcome(outcome, tables=("outcomes",))
 
 
 @app.command()
@@ -96,8 +92,8 @@ def check(
     """List every fault in a grantee's files; exit 1 if there is one."""
     from evalkit.pipeline import find_faults  # noqa: PLC0415 - as above
 
-    faults = find_faults(_project(root), grantee)
-    _print_faults(faults)
+    faults = find_faults(find_project(root), grantee)
+    print_faults(faults)
     if faults:
         err.print(f"{len(faults)} fault(s). They are also in data/processed/{grantee}/quarantine.csv.")
         raise typer.Exit(1)
@@ -107,7 +103,7 @@ def check(
 @app.command("list")
 def list_grantees(root: RootOption = HERE) -> None:
     """List the grantees, and say how to add one."""
-    _print_grantees(_project(root))
+    _print_grantees(find_project(root))
 
 
 @app.command()
@@ -116,7 +112,7 @@ def doctor(root: RootOption = HERE) -> None:
     from evalkit.publishing.engines import choose_engine, describe_engines  # noqa: PLC0415 - as above
     from evalkit.publishing.report import package_versions  # noqa: PLC0415 - as above
 
-    project = _project(root)
+    project = find_project(root)
     for name, version in package_versions().items():
         out.print(f"{name:<12} {version}", markup=False)
     for engine in describe_engines(project.root):
@@ -140,7 +136,7 @@ def schema(
     if not write:
         out.print_json(data=study_schema())
         return
-    for path in write_schema_files(_project(root).root):
+    for path in write_schema_files(find_project(root).root):
         out.print(f"wrote {path}", markup=False)
 
 
@@ -157,7 +153,7 @@ def example(
         message = f"there is no example {name!r}: {did_you_mean(name, list(EXAMPLES))}"
         raise UsageError(message)
     for file, content in EXAMPLES[name]().items():
-        path = _project(root).raw / name / file
+        path = find_project(root).raw / name / file
         store.write_bytes(path, content)
         out.print(f"wrote {path}", markup=False)
 
@@ -205,13 +201,13 @@ def score(
     from evalkit.scoring import ImpossibleAnswers  # noqa: PLC0415 - as above
     from evalkit.scoring import score as score_answers  # noqa: PLC0415 - as above
 
-    switches = _pairs(switch or [])
+    switches = read_pairs(switch or [])
     ready = load_measure(measure).switched(**switches)
     table = None if norms is None else read_answers(norms)
     try:
         scored = score_answers(read_answers(file), ready, norms=table)
     except ImpossibleAnswers as error:
-        _print_faults([replace(fault, file=file.name) for fault in error.faults])
+        print_faults([replace(fault, file=file.name) for fault in error.faults])
         raise typer.Exit(error.exit_code) from None
     if target is None:
         typer.echo(store.format_csv(scored), nl=False)
@@ -220,51 +216,9 @@ def score(
     out.print(f"wrote {target}", markup=False)
 
 
-def _project(root: Path) -> Project:
-    """Return the project at ``root`` or at the nearest folder above that has data/raw."""
-    start = root.resolve()
-    for folder in (start, *start.parents):
-        if (folder / "data" / "raw").is_dir():
-            return Project(folder)
-    message = f"{start} is no evalkit project: it has no folder data/raw (say which with --root)"
-    raise UsageError(message)
-
-
-def _pairs(texts: Sequence[str]) -> dict[str, str]:
-    pairs = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not name:
-            message = f"{text!r} is no parameter: write name=value"
-            raise UsageError(message)
-        pairs[name.strip()] = value
-    return pairs
-
-
 def _print_grantees(project: Project) -> None:
     grantees = project.grantees()
     out.print("Grantees:" if grantees else "There is no grantee yet.")
     for name in grantees:
         out.print(f"  {name}", markup=False)
     out.print(HOW_TO_ADD, markup=False)
-
-
-def _print_faults(faults: Sequence[Fault]) -> None:
-    for fault in faults:
-        err.print(fault.sentence(), markup=False)
-
-
-@contextmanager
-def _progress(stages: Sequence[str]) -> Iterator[Callable[[str], None]]:
-    """Show a bar with the stage's name on a terminal, a plain line per stage elsewhere."""
-    if not err.is_terminal:
-        yield lambda stage: err.print(f"{stage} ...")
-        return
-    columns = (TextColumn("{task.description:<22}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=len(stages))
-
-        def announce(stage: str) -> None:
-            bar.update(task, description=stage, completed=stages.index(stage))
-
-        yield announce

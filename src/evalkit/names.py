@@ -119,3 +119,29 @@ MISSING_COLUMNS: Final = (
     HIDDEN_BECAUSE,
 )
 """Columns of ``missing.csv``: those who answered twice beside those lost, as they were at the start."""
+
+INDICATOR_COLUMNS: Final = (
+    *("id", "title", "priority", "owner", "unit", "direction", "baseline", "target"),
+    *("first_period", "last_period", "n_periods", "value", "status", "trend", "signals"),
+    METHOD,
+    SUPPRESSED,
+    HIDDEN_BECAUSE,
+)
+"""Columns of the programme's ``indicators.csv``: where each indicator stands."""
+
+POINT_COLUMNS: Final = (
+    *("id", "period", "position", "value", "numerator", "denominator"),
+    *(CI_LOW, CI_HIGH, "centre", "lower", "upper", "phase", "signal"),
+    SUPPRESSED,
+    HIDDEN_BECAUSE,
+)
+"""Columns of the programme's ``points.csv``: one row per indicator and period."""
+
+DETENTION_COLUMNS: Final = (
+    *("year", "ethnic_group", "basis", "rate", CI_LOW, CI_HIGH),
+    *("ratio", "ratio_low", "ratio_high", "reference", "census_base", "break_before", "source"),
+    METHOD,
+    SUPPRESSED,
+    HIDDEN_BECAUSE,
+)
+"""Columns of the programme's ``detentions.csv``: rates per 100,000 people, ratios to the reference."""

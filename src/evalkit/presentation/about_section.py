@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from evalkit.presentation.facts import StudyFacts
+    from evalkit.presentation.programme_facts import ProgrammeFacts
 
 PACKAGES: Final = (
     "evalkit",
@@ -28,12 +29,12 @@ PACKAGES: Final = (
 SHOWN_OF_HASH: Final = 16
 
 
-def write_about(study: StudyFacts, engine: str, parameters: Mapping[str, object]) -> str:
+def write_about(study: StudyFacts | ProgrammeFacts, engine: str, parameters: Mapping[str, object]) -> str:
     """Write the colophon.
 
     Parameters
     ----------
-    study : StudyFacts
+    study : StudyFacts or ProgrammeFacts
         For organisation, version, dates and inputs.
     engine : str
         Which engine printed the report, with its version.

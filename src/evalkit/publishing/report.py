@@ -7,7 +7,7 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from evalkit.disclosure.checks import find_ids
 from evalkit.errors import BuildError, UsageError
@@ -18,7 +18,7 @@ from evalkit.publishing.execute import execute
 from evalkit.publishing.notebook import set_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from evalkit.publishing.engines import Engine
@@ -47,6 +47,13 @@ _LOADED: Final = re.compile(
 )
 
 
+class Page(Protocol):
+    """What presentation makes of a released folder."""
+
+    def front_matter(self) -> Mapping[str, Any]:
+        """Return title, subtitle, date and byline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is to be printed.
@@ -62,11 +69,14 @@ class Report:
     project : Path
         Root of the project; Quarto's configuration lies there.
     grantee : str
-        Name of the grantee.
+        Name of the grantee; empty for a page of no grantee, whose notebook has no such parameter.
     renderer : {"auto", "quarto", "embedded"}
         Which engine to use.
     parameters : dict of str to str
         Further parameters of the notebook, as written on the command line.
+    open_page : callable
+        What opens the released folder for presentation, as the notebook does: called with the folder,
+        the folder of figures and ``engine``.
     """
 
     notebook: Path
@@ -76,6 +86,7 @@ class Report:
     grantee: str
     renderer: str = "auto"
     parameters: dict[str, str] = field(default_factory=dict)
+    open_page: Callable[..., Page] = open_report
 
 
 def package_versions() -> dict[str, str]:
@@ -157,13 +168,13 @@ def _run_notebook(report: Report, engine: Engine, announce: Callable[[str], None
     shutil.copytree(report.released, door)
     parameters = {
         **{name: _value(text) for name, text in report.parameters.items()},
-        "grantee": report.grantee,
+        **({"grantee": report.grantee} if report.grantee else {}),
         "released": door.name,
         "figures": "figures",
         "engine": _named(engine),
     }
     executed = execute(report.notebook, report.folder / "report.ipynb", parameters, folder=report.folder)
-    front = open_report(door, report.folder / "figures", engine=_named(engine)).front_matter()
+    front = report.open_page(door, report.folder / "figures", engine=_named(engine)).front_matter()
     set_front_matter(executed, front)
     shutil.rmtree(door)
     return executed
