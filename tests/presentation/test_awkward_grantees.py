@@ -45,7 +45,7 @@ SAID: dict[tuple[str, str], list[str]] = {
         "From before to after – too few to work out a change, which needs 10 people. 4 people answered both times.",
         (
             "Of the 4 people who answered both times, 4 changed for the better by more than chance alone would "
-            "explain (6 points or more), none changed for the worse by as much, and none did neither."
+            "explain (6 points or more), and none changed for the worse by as much."
         ),
         "Of the 4 people who started in the clinical range (cut-off 10), 1 reliably improved",
     ],
@@ -72,7 +72,7 @@ SAID: dict[tuple[str, str], list[str]] = {
         "PHQ-9 rose by 7.0 points on average (6.7 to 7.2) from before to after. A lower score is better.",
         (
             "Of the 40 people who answered both times, none changed for the better by more than chance alone would "
-            "explain (6 points or more), 40 (100%) changed for the worse by as much, and none did neither."
+            "explain (6 points or more), and 40 (100%) changed for the worse by as much."
         ),
         (
             "Of the 24 people who started in the clinical range (cut-off 10), none reliably improved and are now in "
@@ -84,12 +84,13 @@ SAID: dict[tuple[str, str], list[str]] = {
     ("forty worse", "protected"): [
         "Depression rose on average, a change for the worse.",
         "PHQ-9 rose by 7.0 points on average (6.7 to 7.2) from before to after. A lower score is better.",
+        "How many people changed by more than chance alone would explain is hidden: it would give a small number away.",
         "fewer than 5 reliably improved and are now in the usual range (cut-off 10)",
         "How many were in the usual range from the start is hidden: it would give a small number away.",
     ],
     ("no change", "open"): [
         "No clear change in depression.",
-        "No people changed for the better by more than chance alone would explain, none for the worse.",
+        "Nobody changed for the better by more than chance alone would explain, none for the worse.",
         (
             "none changed for the better by more than chance alone would explain (6 points or more), "
             "none changed for the worse by as much, and 40 (100%) did neither."

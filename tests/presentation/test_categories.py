@@ -148,7 +148,7 @@ def test_in_short_says_both_numbers_and_when_the_average_misleads() -> None:
         f"Fewer than 5 people changed for the worse by more than {LINK}; how many for the better is hidden."
     )
     assert count_in_short(reliable(0, 100, 1), moved(-1, 1)) == (
-        f"No people changed for the better by more than {LINK}, 1 for the worse."
+        f"Nobody changed for the better by more than {LINK}, 1 for the worse."
     )
 
 

@@ -127,10 +127,13 @@ def test_bands_are_told_before_and_after(tmp_path: Path) -> None:
     assert find_terms([text]) == ["band", "hidden"]
 
 
-def test_a_hidden_comparison_has_no_sentence_and_no_figure(tmp_path: Path) -> None:
+def test_categories_that_are_all_hidden_are_said_to_be_and_have_no_figure(tmp_path: Path) -> None:
     own = material(of_reliable("core", (SMALL, SMALL, SMALL), 4), tmp_path)
     assert find_categories(own.categories, own.changes[0], "reliable_change") is None
-    assert section(own, 0) == ""
+    assert section(own, 0) == (
+        "How many people changed by more than [chance alone would explain](#glossary-reliable-change) is hidden: "
+        "it would give a small number away."
+    )
 
 
 def test_rules_of_a_component_are_found_and_tabled(tmp_path: Path) -> None:

@@ -180,6 +180,15 @@ def find_categories(known: Sequence[Categories], change: Change, statistic: str)
     return next((each for each in known if each.is_told and _key(each) == wanted), None)
 
 
+def are_hidden(known: Sequence[Categories], change: Change, statistic: str) -> bool:
+    """Return whether there are categories of a change of which nothing can be told."""
+    wanted = (*change.score_key, change.timepoint_from, change.timepoint_to, statistic)
+    return any(
+        _key(each) == wanted and not each.is_told and not all(part.count.is_shown for part in each.parts)
+        for each in known
+    )
+
+
 def find_rules(known: Sequence[Categories], component: str) -> tuple[Categories, ...]:
     """Return what rules across all measures say of the people of a component."""
     return tuple(

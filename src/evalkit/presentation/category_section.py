@@ -10,15 +10,18 @@ from evalkit.presentation.categories import (
     RELIABLE,
     RULES,
     USUAL_RANGE,
+    are_hidden,
     find_categories,
     find_rules,
 )
 from evalkit.presentation.category_sentences import (
+    RELIABLE_CHANGE_HIDDEN,
     describe_reliable_change,
     describe_rule,
     describe_usual_range,
 )
 from evalkit.presentation.category_tables import build_table_of_parts
+from evalkit.presentation.changes import Verdict
 from evalkit.presentation.main_scores import is_main
 from evalkit.presentation.markdown import paragraphs, plain, sentences, upper_first, words
 from evalkit.presentation.numbers import count
@@ -125,8 +128,11 @@ def _tell_reliable(material: Material, change: Change) -> str:
     """Tell reliable change, and who came into the usual range, of the main comparison."""
     reliable = find_categories(material.categories, change, RELIABLE)
     usual = find_categories(material.categories, change, USUAL_RANGE)
+    # Of a change that is hidden itself, this has been said.
+    untold = are_hidden(material.categories, change, RELIABLE) and change.verdict is not Verdict.HIDDEN
     return sentences(
         describe_reliable_change(reliable) if reliable else "",
+        RELIABLE_CHANGE_HIDDEN if untold else "",
         describe_usual_range(material.study, usual) if usual else "",
     )
 

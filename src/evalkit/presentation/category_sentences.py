@@ -29,6 +29,8 @@ MORE_BETTER: Final = (
 _BEYOND: Final = "more than"
 """Begins the method of a threshold that must be exceeded; others count when they are reached."""
 
+RELIABLE_CHANGE_HIDDEN: Final = f"How many people changed by {MORE_THAN_CHANCE} is hidden: {GIVES_AWAY}."
+
 Clause = tuple[Count, str, str]
 """A number of people, what they did, and the same where the number is hidden."""
 
@@ -62,7 +64,8 @@ def describe_reliable_change(categories: Categories) -> str:
     both = can_be_said(better) and can_be_said(worse)
     either = can_be_said(better) or can_be_said(worse)
     otherwise = "changed by less or not at all" if either else f"did not change {extent}"
-    clauses.append((neither, "did neither" if both else otherwise, "changed by less or not at all"))
+    if not (both and neither.is_shown and neither.n == 0):
+        clauses.append((neither, "did neither" if both else otherwise, "changed by less or not at all"))
     return tell(f"Of the {_who(categories)} who answered both times,", categories.of, clauses)
 
 
@@ -181,8 +184,8 @@ def count_in_short(categories: Categories, change: Change) -> str:
     also = "".join(f", {say_number(each, None)} for the {other}" for other, each in others)
     also += "".join(f"; how many for the {other} is hidden" for other in numbers if other not in told)
     lead = "Counted from the first answer, " if change.is_trusted else ""
-    number = "no" if first.n == 0 else say_number(first, None)
-    said = f"{lead}{number} {noun} changed for the {way} by {MORE_THAN_CHANCE}{also}."
+    who = "nobody" if first.n == 0 else f"{say_number(first, None)} {noun}"
+    said = f"{lead}{who} changed for the {way} by {MORE_THAN_CHANCE}{also}."
     return sentences(
         upper_first(said), "" if change.is_trusted else say_if_average_misleads(categories, change)
     )

@@ -9,7 +9,8 @@ from evalkit.presentation.flow_figure import draw_flow
 from evalkit.presentation.lost_table import BY_CHANCE
 from evalkit.presentation.main_scores import choose_main_scores
 from evalkit.presentation.markdown import paragraphs, plain, sentences
-from evalkit.presentation.missing_sentences import describe_flow
+from evalkit.presentation.missing_sentences import describe_flow, find_loss
+from evalkit.presentation.numbers import is_known
 from evalkit.presentation.same_counts import combine_alike
 from evalkit.presentation.sensitivity_section import write_sensitivities
 from evalkit.presentation.tables import build_table_of_flow, data_table
@@ -62,7 +63,18 @@ def write_who_is_missing(material: Material) -> str:
         )
     if not parts:
         return "No flow of people was released."
-    return paragraphs(*parts, sentences(CLOSING, *_remarks(material, keys)))
+    closing = "" if _nobody_is_missing(material, keys) else CLOSING
+    return paragraphs(*parts, sentences(closing, *_remarks(material, keys)))
+
+
+def _nobody_is_missing(material: Material, keys: set[tuple[str, str, str]]) -> bool:
+    """Whether it is known of every main score that all who started answered it both times."""
+    own = [change for change in material.changes if change.is_everybody and change.score_key in keys]
+    losses = [find_loss(change, material.counts) for change in own]
+    known = [
+        loss.started is not None and loss.started.is_shown and is_known(loss.change.pairs) for loss in losses
+    ]
+    return bool(known) and all(known) and not any(loss.size for loss in losses)
 
 
 def _remarks(material: Material, keys: set[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -182,7 +182,13 @@ def _tell_score(study: StudyFacts, changes: Sequence[Change], counts: Counts, na
     others = [loss for loss in losses if loss not in rare and loss.lost]
     shown = [loss for loss in others if loss.lost and loss.lost.is_shown]
     hidden = [_then(study, loss) for loss in others if loss not in shown]
-    parts = [f"{count(loss.lost.n)} did not answer {_then(study, loss)}" for loss in shown if loss.lost]
+    parts = [
+        f"{count(loss.lost.n)} did not answer {_then(study, loss)}"
+        if loss.lost.n
+        else f"all answered {_then(study, loss)}"
+        for loss in shown
+        if loss.lost
+    ]
     by_few = {
         few: [_then(study, loss) for loss in rare if _how_few(counts, loss.change) == few]
         for few in dict.fromkeys(_how_few(counts, loss.change) for loss in rare)
