@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-HEADER = "Synthetic example: the people in this report do not exist."
+HEADER = "Synthetic example: nothing here is a finding about real people."
 
 
 @pytest.fixture(scope="module")
