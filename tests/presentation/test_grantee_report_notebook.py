@@ -1,62 +1,24 @@
-"""The notebook: it opens, goes through the released door only, and runs."""
+"""The grantee's notebook: its parameters are explained, and it runs."""
 
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 from nbclient import NotebookClient
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from notebook_files import read_notebook
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "grantee_report.ipynb"
-ORDER = [
-    *("banner", "in_short", "limits", "introduction", "reach", "outcomes", "goals", "stories"),
-    *("who_is_missing", "learning", "recommendations", "method", "glossary", "about"),
-]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nbformat import NotebookNode
 
 
 @pytest.fixture
 def notebook() -> NotebookNode:
-    content: NotebookNode = nbformat.read(NOTEBOOK, as_version=4)
-    return content
-
-
-def code(notebook: NotebookNode) -> str:
-    """Return all code of a notebook."""
-    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-
-
-def test_it_is_valid_stripped_and_has_named_cells(notebook: NotebookNode) -> None:
-    nbformat.validate(notebook)
-    assert notebook.metadata.kernelspec.name == "python3"
-    assert notebook.cells[0].cell_type == "raw"
-    assert all(
-        cell.outputs == [] and cell.execution_count is None for cell in notebook.cells if "outputs" in cell
-    )
-    ids = [cell.id for cell in notebook.cells]
-    assert len(ids) == len(set(ids))
-    assert ids[:3] == ["front-matter", "parameters", "open-report"]
-
-
-def test_it_holds_no_logic_and_imports_presentation_only(notebook: NotebookNode) -> None:
-    nodes = list(ast.walk(ast.parse(code(notebook))))
-    forbidden = (ast.FunctionDef, ast.Lambda, ast.BinOp, ast.For, ast.If, ast.ListComp, ast.Import)
-    assert not [node for node in nodes if isinstance(node, forbidden)]
-    assert [node.module for node in nodes if isinstance(node, ast.ImportFrom)] == ["evalkit.presentation"]
-
-
-def test_sections_follow_the_design(notebook: NotebookNode) -> None:
-    printed = [
-        node.func.attr
-        for node in ast.walk(ast.parse(code(notebook)))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    ]
-    assert printed == ORDER
+    return read_notebook("grantee_report")
 
 
 def test_parameters_are_typed_and_explained(notebook: NotebookNode) -> None:
