@@ -13,7 +13,7 @@ from evalkit.presentation.limits_section import name_scores
 from evalkit.presentation.missing_section import write_who_is_missing
 from evalkit.presentation.points_figure import Row as Drawn
 from evalkit.presentation.points_figure import draw_points
-from evalkit.presentation.sensitivity_section import write_sensitivity
+from evalkit.presentation.sensitivity_section import write_sensitivities
 from released_rows import NAN, Row, flow_row, make_material, missing_row, only_headline
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ LOST: dict[str, Row] = {
 def sensitivity(figures: Path, statistics: dict[str, Row], **more: Any) -> str:
     """Return what is written on those lost."""
     material = make_material(figures, statistics, **more)
-    return write_sensitivity(material, only_headline(material))
+    [written] = write_sensitivities(material, [only_headline(material)])
+    return written
 
 
 def test_three_answers_stand_side_by_side(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from evalkit.analysis.goal_movement import (
 )
 from evalkit.analysis.goal_ratings import summarise_occasions
 from evalkit.analysis.goal_times import kaplan_meier_quantile
+from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL
 from evalkit.analysis.paired import paired_change
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ GOAL_COLUMNS: Final = (
     names.HIDDEN_BECAUSE,
     "category",
 )
-CONFIDENCE_LEVEL: Final = 0.95
 FIRST_MOVEMENT: Final = {"first_movement_days_median": 0.50, "first_movement_days_q25": 0.25}
 """Share of the goals that had moved up by then, by statistic."""
 _LEFT_AS_THEY_WERE: Final = ("abandoned", "changed")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from evalkit import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CONFIDENCE_LEVEL = 0.95
+CONFIDENCE_LEVEL: Final = 0.95
 
 
 def outcome_row(

@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit import names
 from evalkit.analysis.bootstrap import bca_hedges_g_av, bca_mean_change
 from evalkit.analysis.groups import groups_of
+from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL
 from evalkit.analysis.paired import paired_change
 from evalkit.analysis.wide_scores import spread_scores
 from evalkit.analysis.wilcoxon import wilcoxon_paired
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from evalkit.analysis.paired import PairedChange
 
-CONFIDENCE_LEVEL: Final = 0.95
 BOOTSTRAP_RESAMPLES: Final = 10_000
 BOOTSTRAP_SEED: Final = 20_261_122
 """Seed of every bootstrap; the manifest states it."""

@@ -14,6 +14,7 @@ import pandas as pd
 from evalkit import names
 from evalkit.analysis.categories import share_of
 from evalkit.analysis.flow import WHO
+from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL
 from evalkit.disclosure.attack import check_protected
 from evalkit.disclosure.decisions import Decisions
 from evalkit.disclosure.entries import build_ledger
@@ -112,13 +113,13 @@ def _with_share(row: Row) -> Row:
     """Work out the share of a category, with Wilson's interval, from what is released."""
     if row[names.SUPPRESSED] or row["of"] == 0:
         return row
-    share = share_of(int(row[names.N]), int(row["of"]))
+    share = share_of(int(row[names.N]), int(row["of"]), CONFIDENCE_LEVEL)
     return {
         **row,
         names.ESTIMATE: share.proportion,
         names.CI_LOW: share.ci_low,
         names.CI_HIGH: share.ci_high,
-        names.CONFIDENCE_LEVEL: 0.95,
+        names.CONFIDENCE_LEVEL: CONFIDENCE_LEVEL,
     }
 
 

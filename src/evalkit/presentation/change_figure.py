@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, Final
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from evalkit import names
-from evalkit.presentation.canvas import (
-    GREY,
-    HAIRLINE,
-    HATCH,
-    INK,
-    LINE,
-    MUTED,
-    ORANGE,
-    TEAL,
-    add_panel,
-    new_drawing,
-    write_lines,
-)
+from evalkit.presentation.canvas import HAIRLINE, HATCH
 from evalkit.presentation.changes import Verdict
 from evalkit.presentation.counts import HIDDEN_WORD
+from evalkit.presentation.dot_rows import (
+    KEY,
+    draw_dot,
+    draw_ground,
+    label_room,
+    lay_out,
+    name_sides,
+    write_labels,
+    write_value_beside,
+)
 from evalkit.presentation.markdown import words
 from evalkit.presentation.numbers import count, estimate, hidden, percentage_level, plainly
 from evalkit.presentation.wording import people
@@ -36,16 +34,9 @@ if TYPE_CHECKING:
     from evalkit.presentation.canvas import Format
     from evalkit.presentation.changes import Change
 
-LABEL_SHARE: Final = 0.34
 VALUE_SHARE: Final = 0.24
-PADDING: Final = 10.0
-UNDER: Final = 16.0
-"""Room for an interval that stands under its label."""
-FOOT: Final = 4.6
-"""Height of the axis and its words, in letters' heights."""
 DECIMALS: Final = 2
 LABEL_PAD: Final = 9.0
-ROOM_FOR_A_WORD: Final = 0.2
 _SAID: Final = {
     "better": ("shows a change for the better", "show a change for the better"),
     "worse": ("shows a change for the worse", "show a change for the worse"),
@@ -125,24 +116,17 @@ def draw_changes(form: Format, rows: Sequence[Row], threshold: int) -> Drawing:
     threshold : int
         The count below which people are hidden.
     """
-    label_width = form.width - 4 if form.narrow else LABEL_SHARE * form.width - PADDING
-    labels = [form.wrap(row.label, label_width, bold=True) for row in rows]
-    notes = [form.wrap(_note(form, row, threshold), label_width) for row in rows]
-    line = LINE * form.font
-    text_heights = [(len(a) + len(b)) * line for a, b in zip(labels, notes, strict=True)]
-    heights = [tall + (UNDER if form.narrow else 0.0) + PADDING for tall in text_heights]
-    drawing = new_drawing(form, sum(heights) + FOOT * form.font)
-    left = 8.0 if form.narrow else LABEL_SHARE * form.width
-    right = form.width - 8 if form.narrow else (1 - VALUE_SHARE) * form.width
-    panel = add_panel(drawing, (left, 0.0, right - left, sum(heights)))
+    room = label_room(form)
+    texts = [
+        (form.wrap(row.label, room, bold=True), form.wrap(_note(form, row, threshold), room)) for row in rows
+    ]
+    drawing, panel, heights, left = lay_out(form, texts, VALUE_SHARE)
     _set_up(panel, rows, sum(heights))
-    _name_sides(form, panel, rows)
-    top = 0.0
-    for row, label, note, text, height in zip(rows, labels, notes, text_heights, heights, strict=True):
-        middle = top + (text + UNDER / 2 if form.narrow else height / 2)
-        _write_label(form, panel, (label, note), (top, middle, left))
-        _draw_row(form, panel, row, middle, threshold)
-        top += height
+    name_sides(form, panel, has_better_side=all(row.change.about.better_is for row in rows))
+    for row, middle in zip(rows, write_labels(form, panel, texts, heights, left), strict=True):
+        _draw_row(panel, row, middle)
+        if not form.narrow:
+            write_value_beside(panel, middle, row.value(threshold), is_result=row.points is not None)
     return drawing
 
 
@@ -159,99 +143,34 @@ def _set_up(panel: Axes, rows: Sequence[Row], height: float) -> None:
     panel.set(xlim=(min(0.0, *ends) - margin, max(0.0, *ends) + margin), ylim=(height, 0), yticks=[])
     panel.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plainly(round(value, 6))))
-    panel.grid(axis="x")
-    panel.spines[:].set_visible(False)
-    panel.tick_params(length=0)
-    panel.axvline(0, color=MUTED, linewidth=1.0, dashes=(3, 3), zorder=1)
+    draw_ground(panel)
     level = next((row.change.effect.level for row in rows if row.change.effect and row.points), 0.95)
     panel.set_xlabel(
         f"Size of change (Hedges g), {percentage_level(level)} interval", labelpad=1.7 * LABEL_PAD
     )
 
 
-def _name_sides(form: Format, panel: Axes, rows: Sequence[Row]) -> None:
-    """Name the two sides of zero under it, each where there is room."""
-    low, high = panel.get_xlim()
-    turned = all(row.change.about.better_is for row in rows)
-    left, right = ("worse", "better") if turned else ("fell", "rose")
-    for words_here, room, side, shift in (
-        (f"\N{LEFTWARDS ARROW} {left}", -low, "right", -3.0),
-        (f"{right} \N{RIGHTWARDS ARROW}", high, "left", 3.0),
-    ):
-        if room < ROOM_FOR_A_WORD * (high - low) and (form.narrow or side == "left"):
-            continue
-        panel.annotate(
-            words_here,
-            xy=(0, 0),
-            xycoords=("data", "axes fraction"),
-            xytext=(shift, -1.6 * form.font),
-            textcoords="offset points",
-            va="top",
-            ha=side,
-            color=MUTED,
-            fontsize=form.small,
-        )
-
-
-def _write_label(
-    form: Format,
-    panel: Axes,
-    texts: tuple[Sequence[str], Sequence[str]],
-    place: tuple[float, float, float],
-) -> None:
-    """Write the bold and the muted lines of a row."""
-    label, note = texts
-    top, middle, left = place
-    line = LINE * form.font
-    start = top if form.narrow else middle - (len(label) + len(note)) * line / 2
-    write_lines(panel, label, (-left, start), line, {"fontweight": "bold"})
-    write_lines(panel, note, (-left, start + len(label) * line), line, {"color": MUTED})
-
-
-def _draw_row(form: Format, panel: Axes, row: Row, middle: float, threshold: int) -> None:
+def _draw_row(panel: Axes, row: Row, middle: float) -> None:
     """Draw dot and interval, or hatching where the result is hidden."""
     points = row.points
     if points is not None:
-        value, low, high = points
-        colour = GREY if not row.is_clear else TEAL if value > 0 else ORANGE
-        panel.plot([low, high], [middle] * 2, color=colour, linewidth=2.6, solid_capstyle="butt")
-        panel.plot(
-            [value],
-            [middle],
-            marker="o" if not row.is_clear or value > 0 else "D",
-            markersize=8.5,
-            markeredgewidth=2,
-            markeredgecolor=colour,
-            markerfacecolor=colour if row.is_clear else "white",
-        )
+        draw_dot(panel, middle, points, is_clear=row.is_clear, is_better=points[0] > 0)
     elif row.change.verdict is Verdict.HIDDEN:
         low, high = panel.get_xlim()
         panel.barh(middle, high - low, 9, left=low, facecolor="white", edgecolor=HAIRLINE, hatch=HATCH)
-    if not form.narrow:
-        panel.annotate(
-            row.value(threshold),
-            xy=(1, middle),
-            xycoords=("axes fraction", "data"),
-            xytext=(PADDING, 0),
-            textcoords="offset points",
-            va="center",
-            ha="left",
-            color=INK if points is not None else MUTED,
-        )
 
 
 def caption_changes(rows: Sequence[Row]) -> str:
     """Say the figure's message: how many comparisons moved which way by their intervals."""
-    key = "Filled mark: the interval stays on one side of zero. Hollow mark: it does not."
     if not all(row.change.about.better_is for row in rows):
-        return f"How far scores moved. {key}"
+        return f"How far scores moved. {KEY}"
     ways = [row.way for row in rows]
     if len(set(ways)) == 1:
-        return f"{'This' if len(rows) == 1 else 'Every'} comparison {_SAID[ways[0]][0]}. {key}"
+        return f"{'This' if len(rows) == 1 else 'Every'} comparison {_SAID[ways[0]][0]}. {KEY}"
     told = [
         f"{count(ways.count(way))} {said[ways.count(way) > 1]}" for way, said in _SAID.items() if way in ways
     ]
-    return f"Of {count(len(rows))} comparisons, {words(told)}. {key}"
+    return f"Of {count(len(rows))} comparisons, {words(told)}. {KEY}"
 
 
 def alt_changes(rows: Sequence[Row], threshold: int) -> str:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Final
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from evalkit import names
-from evalkit.presentation.canvas import (
-    GREY,
-    HATCH,
-    INK,
-    LINE,
-    MUTED,
-    ORANGE,
-    TEAL,
-    add_panel,
-    new_drawing,
-    write_lines,
+from evalkit.presentation.canvas import GREY, HATCH, INK
+from evalkit.presentation.dot_rows import (
+    draw_dot,
+    draw_ground,
+    label_room,
+    lay_out,
+    name_sides,
+    write_labels,
+    write_value_beside,
 )
 from evalkit.presentation.numbers import MINUS, interval, percentage_level, plainly, signed
 
@@ -31,20 +29,11 @@ if TYPE_CHECKING:
     from evalkit.presentation.canvas import Format
     from evalkit.presentation.estimates import Estimate
 
-LABEL_SHARE: Final = 0.34
 VALUE_SHARE: Final = 0.25
-PADDING: Final = 10.0
-UNDER: Final = 16.0
-"""Room for an interval that stands under its label."""
-FOOT: Final = 4.6
-"""Height of the axis and its words, in letters' heights."""
 MARGIN: Final = 0.06
 TICKS: Final = 6
-ROOM_FOR_A_WORD: Final = 0.2
 CAP: Final = 5.0
 """Half the height of the upright ends of a pair of bounds, in points."""
-KEY: Final = "Filled mark: the interval stays on one side of zero. Hollow mark: it does not."
-"""Ends the caption of a figure with dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +92,15 @@ def draw_points(form: Format, rows: Sequence[Row], better_is: str | None) -> Dra
     better_is : str or None
         ``higher``, ``lower``, or None for a score without a better side.
     """
-    label_width = form.width - 4 if form.narrow else LABEL_SHARE * form.width - PADDING
-    labels = [form.wrap(row.label, label_width, bold=True) for row in rows]
-    notes = [_wrap_note(form, row, label_width) for row in rows]
-    line = LINE * form.font
-    texts = [(len(label) + len(note)) * line for label, note in zip(labels, notes, strict=True)]
-    heights = [tall + (UNDER if form.narrow else 0.0) + PADDING for tall in texts]
-    drawing = new_drawing(form, sum(heights) + FOOT * form.font)
-    left = 8.0 if form.narrow else LABEL_SHARE * form.width
-    right = form.width - 8 if form.narrow else (1 - VALUE_SHARE) * form.width
-    panel = add_panel(drawing, (left, 0.0, right - left, sum(heights)))
+    room = label_room(form)
+    texts = [(form.wrap(row.label, room, bold=True), _wrap_note(form, row, room)) for row in rows]
+    drawing, panel, heights, left = lay_out(form, texts, VALUE_SHARE)
     _set_up(panel, rows, sum(heights), better_is)
-    _name_sides(form, panel, better_is)
-    top = 0.0
-    for row, label, note, tall, height in zip(rows, labels, notes, texts, heights, strict=True):
-        middle = top + (tall + UNDER / 2 if form.narrow else height / 2)
-        start = top if form.narrow else middle - tall / 2
-        write_lines(panel, label, (-left, start), line, {"fontweight": "bold"})
-        write_lines(panel, note, (-left, start + len(label) * line), line, {"color": MUTED})
+    name_sides(form, panel, has_better_side=better_is is not None)
+    for row, middle in zip(rows, write_labels(form, panel, texts, heights, left), strict=True):
         _draw_row(panel, row, middle, better_is)
         if not form.narrow:
-            _write_value(panel, row, middle)
-        top += height
+            write_value_beside(panel, middle, row.value, is_result=row.found is not None)
     return drawing
 
 
@@ -143,10 +119,7 @@ def _set_up(panel: Axes, rows: Sequence[Row], height: float, better_is: str | No
     panel.set(xlim=limits[::-1] if better_is == names.LOWER else limits, ylim=(height, 0), yticks=[])
     panel.xaxis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 5, 10]))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
-    panel.grid(axis="x")
-    panel.spines[:].set_visible(False)
-    panel.tick_params(length=0)
-    panel.axvline(0, color=MUTED, linewidth=1.0, dashes=(3, 3), zorder=1)
+    draw_ground(panel)
     levels = [row.found.level for row in rows if row.found and not row.is_bounds]
     level = f", {percentage_level(levels[0])} interval" if levels else ""
     panel.set_xlabel(f"Change in points{level}", labelpad=15.0)
@@ -156,30 +129,6 @@ def _tick(value: float) -> str:
     """Write a number of the scale with its sign."""
     text = plainly(round(value, 6))
     return text if text == "0" or text.startswith(MINUS) else f"+{text}"
-
-
-def _name_sides(form: Format, panel: Axes, better_is: str | None) -> None:
-    """Name the two sides of zero under it, each where there is room."""
-    left, right = ("worse", "better") if better_is else ("fell", "rose")
-    start, end = panel.get_xlim()
-    zero = (0 - start) / (end - start)
-    for words, room, side, shift in (
-        (f"\N{LEFTWARDS ARROW} {left}", zero, "right", -3.0),
-        (f"{right} \N{RIGHTWARDS ARROW}", 1 - zero, "left", 3.0),
-    ):
-        if room < ROOM_FOR_A_WORD and (form.narrow or side == "left"):
-            continue
-        panel.annotate(
-            words,
-            xy=(0, 0),
-            xycoords=("data", "axes fraction"),
-            xytext=(shift, -1.6 * form.font),
-            textcoords="offset points",
-            va="top",
-            ha=side,
-            color=MUTED,
-            fontsize=form.small,
-        )
 
 
 def _draw_row(panel: Axes, row: Row, middle: float, better_is: str | None) -> None:
@@ -196,31 +145,12 @@ def _draw_row(panel: Axes, row: Row, middle: float, better_is: str | None) -> No
             panel.plot([end] * 2, [middle - CAP, middle + CAP], color=INK, linewidth=1.6)
         return
     is_better = {names.LOWER: row.found.value < 0}.get(better_is or "", row.found.value > 0)
-    clear = row.found.excludes_zero
-    colour = GREY if not clear else TEAL if is_better or better_is is None else ORANGE
-    panel.plot(ends, [middle] * 2, color=colour, linewidth=2.6, solid_capstyle="butt")
-    panel.plot(
-        [row.found.value],
-        [middle],
-        marker="D" if colour == ORANGE else "o",
-        markersize=8.5,
-        markeredgewidth=2,
-        markeredgecolor=colour,
-        markerfacecolor=colour if clear else "white",
-    )
-
-
-def _write_value(panel: Axes, row: Row, middle: float) -> None:
-    """Write the numbers at the right end of the row."""
-    panel.annotate(
-        row.value,
-        xy=(1, middle),
-        xycoords=("axes fraction", "data"),
-        xytext=(PADDING, 0),
-        textcoords="offset points",
-        va="center",
-        ha="left",
-        color=INK if row.found is not None else MUTED,
+    draw_dot(
+        panel,
+        middle,
+        (row.found.value, row.found.low, row.found.high),
+        is_clear=row.found.excludes_zero,
+        is_better=is_better or better_is is None,
     )
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.presentation.alternatives import has_result, people_behind, read_as, who
 from evalkit.presentation.changes import Verdict
+from evalkit.presentation.dot_rows import KEY
 from evalkit.presentation.estimates import Estimate
 from evalkit.presentation.markdown import plain, sentences, upper_first
 from evalkit.presentation.numbers import decimals_for, decimals_that_show, is_known, signed
-from evalkit.presentation.points_figure import KEY, Row, alt_points, draw_points
+from evalkit.presentation.points_figure import Row, alt_points, draw_points
 from evalkit.presentation.trust_figure import make_row
 from evalkit.presentation.wording import from_to, in_component, score_name, slug, span_of_changes
 

@@ -70,24 +70,6 @@ def write_sensitivities(material: Material, mains: Sequence[Headline]) -> list[s
     ]
 
 
-def write_sensitivity(material: Material, main: Headline) -> str:
-    """Write what is known of those lost from one score's main comparison, and what they could change.
-
-    Parameters
-    ----------
-    material : Material
-        Released results.
-    main : Headline
-        The comparison that stands for the score.
-
-    Returns
-    -------
-    str
-        Markdown; "" where nothing was released on it, or nobody was lost.
-    """
-    return _write(material, main.change, _name(material, main.change))
-
-
 def _name(material: Material, change: Change) -> str:
     """Name the score of a comparison."""
     return plain(score_name(material.study, change.measure, change.subscale))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from evalkit.presentation.alternatives import has_result, who
 from evalkit.presentation.changes import Verdict
 from evalkit.presentation.counts import HIDDEN_WORD
+from evalkit.presentation.dot_rows import KEY
 from evalkit.presentation.markdown import plain, sentences
 from evalkit.presentation.numbers import hidden
-from evalkit.presentation.points_figure import KEY, Row, alt_points, draw_points, write_value
+from evalkit.presentation.points_figure import Row, alt_points, draw_points, write_value
 from evalkit.presentation.trust_sentences import message
 from evalkit.presentation.wording import in_component, score_decimals, score_name, slug
 

@@ -35,11 +35,6 @@ def score_name(study: StudyFacts, measure: str, subscale: str) -> str:
     return f"{facts.short_title} ({lower_first(study.subscale(measure, subscale).title)})"
 
 
-def group_name(change: Change) -> str:
-    """Name the people of a change: everybody, or the subgroup as the data say it."""
-    return "Everybody" if change.is_everybody else change.subgroup
-
-
 def when(study: StudyFacts, timepoint: str) -> str:
     """Name a timepoint in the middle of a sentence."""
     return plain(lower_first(study.timepoint_title(timepoint)))
