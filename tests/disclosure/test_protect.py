@@ -183,3 +183,23 @@ def test_hundreds_of_counts_of_one_study_are_protected() -> None:
     assert len(counts) > 300
     small = {name for name, value in counts.items() if value < 5 and name not in unpublished}
     assert small < hidden < set(counts) - unpublished
+
+
+def test_what_is_over_in_an_at_least_is_nobodys_secret_and_bounds_the_parts() -> None:
+    counts = {"people": 6, "contacts": 6, "quiet": 2, "month": 8, "visits": 9}
+    sums = [
+        Sum("month", ("people", "quiet")),
+        Sum("contacts", ("people",), at_least=True),
+        Sum("visits", ("month",), at_least=True),
+    ]
+    hidden = protect_counts(counts, sums, RULE)
+    # Everybody came once: the contacts say that at most 6 came, so with the month's 8 at least 2 didn't show.
+    assert hidden >= {"quiet"}
+    values = possible_values(counts, sums, hidden, RULE)
+    assert all(known.at_least_three for known in values.values())
+    assert not [name for name in values if name.startswith("over|")]
+
+
+def test_an_at_least_that_does_not_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="contacts >= people doesn't hold: 3 is 1 less"):
+        protect_counts({"people": 4, "contacts": 3}, [Sum("contacts", ("people",), at_least=True)], RULE)

@@ -47,7 +47,7 @@ def ranges(system: System, policy: Policy, hidden: BoolArray) -> tuple[FloatArra
     low = np.where(small, 0.0, larger)
     # A count that is never printed has no mark that would say it is a larger one.
     low[~system.published] = 0.0
-    high = np.where(small, policy.threshold - 1.0, np.inf)
+    high = np.where(small & ~system.over, policy.threshold - 1.0, np.inf)
     for cell in np.flatnonzero(system.published & ~hidden):
         value = int(values[cell])
         low[cell], high[cell] = (
@@ -85,7 +85,7 @@ class Attacker:
         low[bare], high[bare] = 0.0, np.inf
         self.low, self.high = low - system.values, high - system.values
         self.targets = (
-            hidden | (~system.published & (system.values < policy.threshold))
+            hidden | (~system.published & ~system.over & (system.values < policy.threshold))
         ) & ~system.always_zero
         self._free = self.low < self.high
         self._links = system.linked(self._free)

@@ -34,20 +34,25 @@ class Sum:
         Name of the count that is the sum.
     parts : tuple of str
         Names of the counts that make it up, each once.
+    at_least : bool, default False
+        The total is the parts or more, and what is over says nothing of anybody: a person makes one
+        contact or several.
     """
 
     total: str
     parts: tuple[str, ...]
+    at_least: bool = False
 
     def __str__(self) -> str:
-        return f"{self.total} = {' + '.join(self.parts)}"
+        return f"{self.total} {'>=' if self.at_least else '='} {' + '.join(self.parts)}"
 
 
 @dataclass(frozen=True)
 class System:
     """Counts in the order of their names, and their sums as a matrix whose product with them is 0.
 
-    Build one with `build_system`, which checks it.
+    Build one with `build_system`, which checks it. What is over in a sum of the kind "at least" is a
+    count of its own here, ``over``: anything from 0 up, and nobody's secret.
     """
 
     names: tuple[str, ...]
@@ -55,6 +60,7 @@ class System:
     matrix: csr_array[np.float64]
     published: BoolArray
     exact: BoolArray
+    over: BoolArray
 
     @property
     def size(self) -> int:
@@ -80,6 +86,14 @@ class System:
         """Return the other counts that stand in a sum with this one."""
         rows = self.matrix[:, [cell]].nonzero()[0]
         return np.setdiff1d(self.matrix[rows, :].nonzero()[1], [cell])
+
+    def around(self, cell: int, sums: int) -> IntArray:
+        """Return the counts that a chain of at most so many sums leads to, this one included, in order."""
+        cells = np.array([cell])
+        for _ in range(sums):
+            rows = np.unique(self.matrix[:, cells].nonzero()[0])
+            cells = np.unique(np.append(self.matrix[rows, :].nonzero()[1], cell))
+        return cells
 
     @cached_property
     def families(self) -> IntArray:
@@ -134,9 +148,10 @@ def build_system(
         For an unknown name, a count that is negative or not whole, a sum that doesn't hold, has no
         parts, or names a count twice.
     """
-    names = tuple(sorted(counts))
     _check_known(unpublished, counts, "unpublished")
     _check_known(exact, counts, "exact")
+    counts, sums, over = _without_inequalities(counts, sums)
+    names = tuple(sorted(counts))
     values = np.array([_whole(name, counts[name]) for name in names], dtype=np.int64)
     index = {name: position for position, name in enumerate(names)}
     distinct = sorted({(one.total, tuple(sorted(one.parts))) for one in sums})
@@ -147,10 +162,30 @@ def build_system(
         entries.extend((row, index[part], 1.0) for part in parts)
     rows, columns, coefficients = zip(*entries, strict=True) if entries else ((), (), ())
     matrix = csr_array((np.array(coefficients, float), (rows, columns)), shape=(len(distinct), len(names)))
-    hidden_by_nature = np.array([name in unpublished for name in names], dtype=np.bool_)
-    return System(
-        names, values, matrix, ~hidden_by_nature, np.array([name in exact for name in names], dtype=np.bool_)
-    )
+    masks = [
+        np.array([name in chosen for name in names], dtype=np.bool_)
+        for chosen in (over | unpublished, exact, over)
+    ]
+    return System(names, values, matrix, ~masks[0], masks[1], masks[2])
+
+
+def _without_inequalities(
+    counts: Mapping[str, int], sums: Sequence[Sum]
+) -> tuple[Mapping[str, int], list[Sum], frozenset[str]]:
+    """Return counts and equations alone: what is over in an "at least" becomes a count."""
+    more: dict[str, int] = {}
+    equations: list[Sum] = []
+    for one in sums:
+        if not one.at_least:
+            equations.append(one)
+            continue
+        _check_known((one.total, *one.parts), counts, f"the sum {one}")
+        over = counts[one.total] - sum(counts[part] for part in one.parts)
+        if over < 0:
+            raise ValueError(f"the sum {one} doesn't hold: {counts[one.total]} is {-over} less")
+        more[f"over|{one}"] = over
+        equations.append(Sum(one.total, (*one.parts, f"over|{one}")))
+    return {**counts, **more}, equations, frozenset(more)
 
 
 def _check_known(names: Iterable[str], counts: Mapping[str, int], what: str) -> None:
