@@ -1,4 +1,4 @@
-"""Months, quarters, financial years and years, as an indicator table writes them."""
+"""Months, quarters, financial years and years: as tables write them, and the one in which a day lies."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 MONTH: Final = "month"
@@ -19,6 +20,7 @@ _MONTH: Final = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])$")
 _QUARTER: Final = re.compile(r"^((?:19|20)\d\d)-Q([1-4])$")
 _FINANCIAL_YEAR: Final = re.compile(r"^((?:19|20)\d\d)-(\d\d)$")
 _YEAR: Final = re.compile(r"^((?:19|20)\d\d)$")
+_APRIL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,62 @@ def choose_kind(texts: Iterable[str]) -> str | None:
     kinds = Counter(period.kind for text in texts for period in read_period(text))
     order = (MONTH, QUARTER, FINANCIAL_YEAR, YEAR)
     return max(order, key=lambda kind: kinds[kind]) if kinds else None
+
+
+def period_of(day: dt.date, kind: str) -> Period:
+    """Return the period of a kind in which a day lies; a financial year begins on 1 April.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> spring = datetime.date(2024, 3, 31)
+    >>> [write_period(period_of(spring, kind)) for kind in (MONTH, QUARTER, FINANCIAL_YEAR, YEAR)]
+    ['2024-03', '2024-Q1', '2023-24', '2024']
+    """
+    if kind == MONTH:
+        return Period(MONTH, day.year * 12 + day.month - 1)
+    if kind == QUARTER:
+        return Period(QUARTER, day.year * 4 + (day.month - 1) // 3)
+    before_april = kind == FINANCIAL_YEAR and day.month < _APRIL
+    return Period(kind, day.year - before_april)
+
+
+def write_period(period: Period) -> str:
+    """Return a period as a table writes it; :func:`read_period` reads it again.
+
+    Examples
+    --------
+    >>> write_period(Period(QUARTER, 8093)), write_period(Period(FINANCIAL_YEAR, 1999))
+    ('2023-Q2', '1999-00')
+    """
+    if period.kind == MONTH:
+        return f"{period.number // 12}-{period.number % 12 + 1:02d}"
+    if period.kind == QUARTER:
+        return f"{period.number // 4}-Q{period.number % 4 + 1}"
+    if period.kind == FINANCIAL_YEAR:
+        return f"{period.number}-{(period.number + 1) % 100:02d}"
+    return str(period.number)
+
+
+def read_as(text: str, kind: str) -> Period | None:
+    """Return the period of this kind that a text can mean; None if it can't mean any.
+
+    Examples
+    --------
+    >>> read_as("2009-10", FINANCIAL_YEAR)
+    Period(kind='financial year', number=2009)
+    >>> read_as("2023-Q2", MONTH) is None
+    True
+    """
+    return next((period for period in read_period(text) if period.kind == kind), None)
+
+
+def list_periods(first: Period, last: Period) -> list[Period]:
+    """Return all periods of one kind from the first to the last, both included.
+
+    Examples
+    --------
+    >>> [write_period(each) for each in list_periods(Period(MONTH, 24287), Period(MONTH, 24289))]
+    ['2023-12', '2024-01', '2024-02']
+    """
+    return [Period(first.kind, number) for number in range(first.number, last.number + 1)]

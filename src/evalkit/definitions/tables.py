@@ -6,6 +6,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from evalkit.definitions.tables_activity import Contacts, Returns, refuse_shared_words
+
 
 class Mapping(BaseModel):
     """Common ground of all mappings: frozen, and an unknown key is an error."""
@@ -60,7 +62,7 @@ class Goals(Mapping):
         if (self.status is None) != (not (self.abandoned or self.changed)):
             message = "status (the column) goes with the words that mean abandoned or changed"
             raise ValueError(message)
-        _refuse_shared_words(self.abandoned, self.changed, "abandoned", "changed")
+        refuse_shared_words(self.abandoned, self.changed, "abandoned", "changed")
         return self
 
 
@@ -111,7 +113,7 @@ class TrustMarks(Mapping):
         if self.date is not None and (self.yes or self.no or self.timepoint is not None):
             message = "yes, no and timepoint go with flag, not with date"
             raise ValueError(message)
-        _refuse_shared_words(self.yes, self.no, "yes", "no")
+        refuse_shared_words(self.yes, self.no, "yes", "no")
         return self
 
 
@@ -144,7 +146,9 @@ class Published(Mapping):
     only: tuple[str, ...] = Field(default=(), description="Programmes to take; all if left out.")
 
 
-PERSON_LEVEL = ("scores", "items", "goals", "attendance", "episodes", "trust", "sums", "attributes")
+PERSON_LEVEL = (
+    *("scores", "items", "goals", "attendance", "contacts", "episodes", "trust", "sums", "attributes"),
+)
 
 
 class Table(Mapping):
@@ -164,10 +168,12 @@ class Table(Mapping):
     items: Items | None = None
     goals: Goals | None = None
     attendance: Attendance | None = None
+    contacts: Contacts | None = None
     episodes: Episodes | None = None
     trust: TrustMarks | None = None
     sums: tuple[Sum, ...] = ()
     institutions: Institutions | None = None
+    returns: Returns | None = None
     published: Published | None = None
 
     @property
@@ -175,15 +181,25 @@ class Table(Mapping):
         """Whether rows of this table are about people."""
         return any(getattr(self, name) for name in PERSON_LEVEL)
 
+    @property
+    def is_register(self) -> bool:
+        """Whether rows of this table say which people came."""
+        return self.attendance is not None or self.contacts is not None
+
     @model_validator(mode="after")
     def _says_what_it_holds(self) -> Self:
-        if not (self.is_person_level or self.institutions or self.published):
+        if not (self.is_person_level or self.institutions or self.returns or self.published):
             message = f"say what the table holds: {', '.join(PERSON_LEVEL[:-1])} or {PERSON_LEVEL[-1]}"
+            raise ValueError(message)
+        if self.is_person_level and self.returns:
+            message = (
+                "a table of returns counts without names; what is known of single people is another table"
+            )
             raise ValueError(message)
         if self.is_person_level and self.respondent_id is None:
             message = "respondent_id is missing: name the column that tells people apart"
             raise ValueError(message)
-        if (self.is_person_level or self.institutions) and self.component is None:
+        if (self.is_person_level or self.institutions or self.returns) and self.component is None:
             message = "component is missing: give a component's id, or the column that names it"
             raise ValueError(message)
         titles = [entry.title for entry in self.sums]
@@ -211,6 +227,8 @@ class Table(Mapping):
             needed += [goals.goal, goals.date, goals.rating, goals.text, goals.theme, goals.status]
         if self.attendance is not None:
             needed += [self.attendance.session, self.attendance.status, self.attendance.date]
+        for activity in (self.contacts, self.returns):
+            needed += activity.columns_needed() if activity is not None else ()
         if self.episodes is not None:
             episodes = self.episodes
             needed += [episodes.started, episodes.referred, episodes.ended, episodes.reason]
@@ -227,10 +245,3 @@ class Table(Mapping):
 
 def _from_column(value: str | FromColumn | None) -> list[str]:
     return [value.column] if isinstance(value, FromColumn) else []
-
-
-def _refuse_shared_words(first: tuple[str, ...], second: tuple[str, ...], one: str, other: str) -> None:
-    shared = {word.strip().casefold() for word in first} & {word.strip().casefold() for word in second}
-    if shared:
-        message = f"'{min(shared)}' can't mean both {one} and {other}"
-        raise ValueError(message)

@@ -26,6 +26,7 @@ _SIGNS_OF_COMING: Final = {
     "responses": "has answers but no first day",
     "goals": "has answers but no first day",
     "attendance": "came to a session but has no first day",
+    "contacts": "came but has no first day",
     "sums": "has an amount but no first day",
 }
 
@@ -114,7 +115,7 @@ def set_apart_never_started(
     signs: dict[tuple[str, str], str] = {}
     for name, words in _SIGNS_OF_COMING.items():
         table = tables[name]
-        rows = table[table["attended"].astype(bool)] if name == "attendance" else table
+        rows = table[table["attended"].astype(bool)] if "attended" in table else table
         for key in sorted(_keys(rows[_is_among(rows, _keys(absent))])):
             signs.setdefault(key, words)
     faults = [_no_first_day(row, signs) for row in absent.to_dict("records") if _key(row) in signs]
