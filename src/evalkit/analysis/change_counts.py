@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from evalkit.analysis.categories import ChangeCategories
     from evalkit.analysis.change_rules import ChangeRule
     from evalkit.analysis.clinical_border import ClinicalBorder
     from evalkit.analysis.outcomes import Design
@@ -76,17 +77,7 @@ def count_categories(
 def _score_rows(
     score: WideScore, responses: pd.DataFrame, study: Study, design: Design
 ) -> list[dict[str, Any]]:
-    at_first = score.comparisons[0]
-    measure = study.measure(at_first.measure)
-    subscale = measure.subscale(at_first.subscale)
-    rule = find_change_rule(
-        measure,
-        subscale.id,
-        baseline=score.table[at_first.timepoint_from].to_numpy(float),
-        answers=_answers_before(responses, at_first),
-        minimum_people=design.minimum_pairs,
-    )
-    border = find_cutoff(measure, subscale.id, study.norms)
+    subscale, rule, border = rules_of(score, responses, study, design)
     rows: list[dict[str, Any]] = []
     for comparison in score.comparisons:
         label = (*comparison.score_key, comparison.timepoint_from, comparison.timepoint_to)
@@ -97,6 +88,23 @@ def _score_rows(
     return rows
 
 
+def rules_of(
+    score: WideScore, responses: pd.DataFrame, study: Study, design: Design
+) -> tuple[Subscale, ChangeRule | None, ClinicalBorder | None]:
+    """Return the score's subscale, its rule of reliable change and its clinical border, where there are any."""
+    at_first = score.comparisons[0]
+    measure = study.measure(at_first.measure)
+    rule = find_change_rule(
+        measure,
+        at_first.subscale,
+        baseline=score.table[at_first.timepoint_from].to_numpy(float),
+        answers=_answers_before(responses, at_first),
+        minimum_people=design.minimum_pairs,
+    )
+    border = find_cutoff(measure, at_first.subscale, study.norms)
+    return measure.subscale(at_first.subscale), rule, border
+
+
 def _answers_before(responses: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
     chosen = (
         (responses[names.COMPONENT] == comparison.component)
@@ -104,6 +112,27 @@ def _answers_before(responses: pd.DataFrame, comparison: Comparison) -> pd.DataF
         & (responses[names.TIMEPOINT] == comparison.timepoint_from)
     )
     return responses[chosen]
+
+
+def categories_by(
+    rule: ChangeRule,
+    border: ClinicalBorder | None,
+    subscale: Subscale,
+    pre: NDArray[np.float64],
+    post: NDArray[np.float64],
+) -> ChangeCategories | None:
+    """Count people by a rule and a border; None for a score of which neither direction is better."""
+    if subscale.better_is == "neither":
+        return None
+    return change_categories(
+        pre,
+        post,
+        threshold=rule.threshold,
+        threshold_counts=rule.threshold_counts,
+        better_is=subscale.better_is,
+        cutoff=border.value if border else None,
+        cutoff_is_clinical=border.value_is_clinical if border else True,
+    )
 
 
 def _change_rows(
@@ -116,17 +145,9 @@ def _change_rows(
     pre: NDArray[np.float64],
     post: NDArray[np.float64],
 ) -> list[dict[str, Any]]:
-    if subscale.better_is == "neither":
+    found = categories_by(rule, border, subscale, pre, post)
+    if found is None:
         return []
-    found = change_categories(
-        pre,
-        post,
-        threshold=rule.threshold,
-        threshold_counts=rule.threshold_counts,
-        better_is=subscale.better_is,
-        cutoff=border.value if border else None,
-        cutoff_is_clinical=border.value_is_clinical if border else True,
-    )
     reliable = {
         "improved": found.reliably_improved.count,
         "no_reliable_change": found.no_reliable_change.count,

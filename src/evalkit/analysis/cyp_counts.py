@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit import names
 from evalkit.analysis.answered_span import answered_span
 from evalkit.analysis.category_rows import category_rows, count_true
-from evalkit.analysis.nhs_rules import cyp_outcome
+from evalkit.analysis.nhs_rules import CypOutcome, cyp_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,13 +61,40 @@ def count_cyp_outcomes(scores: Iterable[WideScore], study: Study) -> list[dict[s
     study : Study
         Its measures, timepoints and declared comparisons.
     """
+    rows: list[dict[str, Any]] = []
+    for judged in judge_cyp(scores, study):
+        outcome = judged.outcome
+        flags = {
+            "improvement": outcome.improvement,
+            "no_change": outcome.no_change,
+            "deterioration": outcome.deterioration,
+        }
+        counts = {category: count_true(flag) for category, flag in flags.items()}
+        label = (judged.component, names.ALL, judged.subscale, *judged.span)
+        rows += category_rows(study.grantee, label, "cyp_outcome", counts, method=judged.method)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class CypPeople:
+    """The outcome of each person of one component by one rater's scores."""
+
+    component: str
+    subscale: str
+    people: pd.Index[str]
+    outcome: CypOutcome
+    span: tuple[str, str]
+    method: str
+    n_scores: int
+
+
+def judge_cyp(scores: Iterable[WideScore], study: Study) -> Iterator[CypPeople]:
+    """Yield each person's outcome, rater by rater; the scores are those of :func:`count_cyp_outcomes`."""
     judged = list(_without_sums(list(_with_thresholds(scores, study))))
     raters = sorted({one.rater for one in judged})
-    rows: list[dict[str, Any]] = []
     for rater in raters:
         part = [one for one in judged if one.rater == rater]
-        rows += _rows(part, study, names.TOTAL if len(raters) == 1 else rater)
-    return rows
+        yield _judge(part, study, names.TOTAL if len(raters) == 1 else rater)
 
 
 def _with_thresholds(scores: Iterable[WideScore], study: Study) -> Iterator[_Judged]:
@@ -97,7 +124,7 @@ def _contains(whole: _Judged, part: _Judged) -> bool:
     return bool(some) and some < all_items
 
 
-def _rows(judged: Sequence[_Judged], study: Study, subscale: str) -> list[dict[str, Any]]:
+def _judge(judged: Sequence[_Judged], study: Study, subscale: str) -> CypPeople:
     first, last = (
         pd.concat([one.score.table[one.span[end]] for one in judged], axis=1).to_numpy(float)
         for end in (0, 1)
@@ -105,17 +132,11 @@ def _rows(judged: Sequence[_Judged], study: Study, subscale: str) -> list[dict[s
     outcome = cyp_outcome(
         first, last, [one.threshold for one in judged], [one.subscale.better_is for one in judged]
     )
-    flags = {
-        "improvement": outcome.improvement,
-        "no_change": outcome.no_change,
-        "deterioration": outcome.deterioration,
-    }
-    counts = {category: count_true(flag) for category, flag in flags.items()}
     order = study.timepoint_ids
     span = (
         min((one.span[0] for one in judged), key=order.index),
         max((one.span[1] for one in judged), key=order.index),
     )
-    label = (judged[0].score.comparisons[0].component, names.ALL, subscale, *span)
+    component, people = judged[0].score.comparisons[0].component, judged[0].score.table.index
     method = f"{_RULE}: {', '.join(one.in_words() for one in judged)}"
-    return category_rows(study.grantee, label, "cyp_outcome", counts, method=method)
+    return CypPeople(component, subscale, people, outcome, span, method, len(judged))

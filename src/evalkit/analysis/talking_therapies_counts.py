@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from evalkit import names
@@ -13,11 +14,14 @@ from evalkit.analysis.nhs_rules import (
     GAD7_RELIABLE,
     PHQ9_CASE,
     PHQ9_RELIABLE,
+    TalkingTherapiesOutcome,
     talking_therapies_outcome,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pandas as pd
 
     from evalkit.analysis.wide_scores import WideScore
     from evalkit.definitions.study import Study
@@ -44,17 +48,10 @@ def count_talking_therapies(scores: Iterable[WideScore], study: Study) -> list[d
     study : Study
         Its declared comparisons.
     """
-    totals = {score.comparisons[0].score_key[1:]: score for score in scores}
-    phq9, gad7 = totals.get(("phq9", names.TOTAL)), totals.get(("gad7", names.TOTAL))
-    if phq9 is None or gad7 is None:
+    judged = judge_talking_therapies(scores, study)
+    if judged is None:
         return []
-    span = _joint_span(phq9, gad7, study)
-    if span is None:
-        return []
-    both = phq9.table.index.intersection(gad7.table.index)
-    outcome = talking_therapies_outcome(
-        *(score.table.reindex(index=both, columns=list(span)).to_numpy(float) for score in (phq9, gad7))
-    )
+    component, outcome, span = judged.component, judged.outcome, judged.span
     change = {
         "improvement": count_true(outcome.reliable_improvement),
         "no_change": count_true(outcome.no_reliable_change),
@@ -68,11 +65,37 @@ def count_talking_therapies(scores: Iterable[WideScore], study: Study) -> list[d
         "not_recovered": cases - recovered,
         "not_a_case_before": sum(change.values()) - cases,
     }
-    label = (phq9.comparisons[0].component, names.ALL, names.TOTAL, *span)
+    label = (component, names.ALL, names.TOTAL, *span)
     return [
         *category_rows(study.grantee, label, "talking_therapies_change", change, method=_METHOD),
         *category_rows(study.grantee, label, "talking_therapies_recovery", recovery, method=_METHOD),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPeople:
+    """The outcome of each person of one component, and the two timepoints it was judged by."""
+
+    component: str
+    people: pd.Index[str]
+    outcome: TalkingTherapiesOutcome
+    span: tuple[str, str]
+
+
+def judge_talking_therapies(scores: Iterable[WideScore], study: Study) -> JudgedPeople | None:
+    """Return each person's outcome by both measures; None where the component lacks one, or a second timepoint."""
+    totals = {score.comparisons[0].score_key[1:]: score for score in scores}
+    phq9, gad7 = totals.get(("phq9", names.TOTAL)), totals.get(("gad7", names.TOTAL))
+    if phq9 is None or gad7 is None:
+        return None
+    span = _joint_span(phq9, gad7, study)
+    if span is None:
+        return None
+    both = phq9.table.index.intersection(gad7.table.index)
+    outcome = talking_therapies_outcome(
+        *(score.table.reindex(index=both, columns=list(span)).to_numpy(float) for score in (phq9, gad7))
+    )
+    return JudgedPeople(phq9.comparisons[0].component, both, outcome, span)
 
 
 def _joint_span(phq9: WideScore, gad7: WideScore, study: Study) -> tuple[str, str] | None:

@@ -43,8 +43,25 @@ def load_currencies() -> Mapping[str, str]:
     return _load("currency_codes")
 
 
+def load_ethnic_groups() -> Mapping[str, str]:
+    """Return the nineteen ethnic groups of Census 2021: each in full → the one of the five it belongs to.
+
+    References
+    ----------
+    Office for National Statistics, Census 2021 dictionary, "Ethnic group", classifications
+    ``ethnic_group_tb_20b`` and ``ethnic_group_tb_6a`` (Open Government Licence v3.0).
+
+    Examples
+    --------
+    >>> groups = load_ethnic_groups()
+    >>> groups["White: Roma"], len(groups), len(set(groups.values()))
+    ('White', 19, 5)
+    """
+    return _load("ons_ethnic_groups", "Title", "Group")
+
+
 @cache
-def _load(name: str) -> Mapping[str, str]:
+def _load(name: str, key: str = "Code", value: str = "Title") -> Mapping[str, str]:
     path = files("evalkit.definitions").joinpath("codelists", f"{name}.csv")
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return MappingProxyType({row["Code"]: row["Title"] for row in rows})
+    return MappingProxyType({row[key]: row[value] for row in rows})
