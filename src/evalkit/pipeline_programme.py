@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from evalkit import store
+from evalkit import names, store
 from evalkit.analysis.programme_results import analyse_programme, check_programme_results
-from evalkit.definitions.programme import PROGRAMME, PROGRAMME_FILE, load_programme
+from evalkit.definitions.programme import PROGRAMME_FILE, load_programme
 from evalkit.disclosure.policy import Policy
 from evalkit.disclosure.programme_gate import check_programme_released, protect_detentions, protect_points
+from evalkit.disclosure.programme_grants import release_programme_grants
 from evalkit.disclosure.programme_public import programme_facts
 from evalkit.errors import StructuralFaults, UsageError
+from evalkit.freshness import Freshness
 from evalkit.intake.programme import take_in_programme
+from evalkit.intake.programme_reach import read_grantees_reach
 from evalkit.pipeline import Outcome
 from evalkit.presentation.programme import open_programme
 from evalkit.publishing.report import Report, check_report, package_versions, publish
@@ -50,9 +53,9 @@ def find_programme_faults(project: Project) -> tuple[Fault, ...]:
         If the input can't be used at all; the quarantine file is written all the same.
     """
     _check_there_is_one(project)
-    with project.locked(PROGRAMME):
+    with project.locked(names.PROGRAMME):
         _, intake = _read(project)
-        store.write_quarantine(project.processed / PROGRAMME / "quarantine.csv", intake.faults)
+        store.write_quarantine(project.processed / names.PROGRAMME / "quarantine.csv", intake.faults)
         return intake.faults
 
 
@@ -88,13 +91,15 @@ def make_indicators(
     """
     _check_there_is_one(project)
     with (
-        project.locked(PROGRAMME),
-        store.scratch(project.processed, PROGRAMME) as processed,
-        store.scratch(project.reports, PROGRAMME) as built,
+        project.locked(names.PROGRAMME),
+        store.scratch(project.processed, names.PROGRAMME) as processed,
+        store.scratch(project.reports, names.PROGRAMME) as built,
     ):
         announce("reading")
         programme, intake = _read(project)
-        inputs = store.hash_files(project.raw / PROGRAMME)
+        reach = read_grantees_reach(programme.grants, project.processed)
+        inputs = {**store.hash_files(project.raw / names.PROGRAMME), **reach.inputs}
+        made = Freshness(project).record_making(project.notebooks / NOTEBOOK, renderer)
         store.write_quarantine(processed / "quarantine.csv", intake.faults)
 
         announce("protecting")
@@ -111,9 +116,12 @@ def make_indicators(
         check_programme_results(results)
         check_programme_released(results.tables(), policy)
         tables = {**results.tables(), "pledges": intake.pledges, "published": intake.published}
+        if programme.grants:
+            taken, grantees = intake.grants, programme.grants.grantees
+            tables |= release_programme_grants(taken.grants, taken.further, reach.counts, grantees, policy)
         for name, table in tables.items():
             store.write_csv(processed / "released" / f"{name}.csv", table)
-        facts = programme_facts(programme, inputs, intake.faults)
+        facts = programme_facts(programme, inputs, intake.faults, repaired=intake.grants.repaired)
         store.write_json(processed / "released" / "programme.json", facts)
 
         job = Report(
@@ -131,28 +139,29 @@ def make_indicators(
         check_report(built, people=())
 
         announce("saving")
-        store.write_json(built / "manifest.json", _manifest(programme, job, published, intake, inputs))
-        store.swap_folder(processed, project.processed / PROGRAMME)
-        store.swap_folder(built, project.reports / PROGRAMME)
-    return Outcome(project.reports / PROGRAMME, published, intake.faults)
+        manifest = {**_manifest(programme, job, published, intake, inputs), **made}
+        store.write_json(built / "manifest.json", manifest)
+        store.swap_folder(processed, project.processed / names.PROGRAMME)
+        store.swap_folder(built, project.reports / names.PROGRAMME)
+    return Outcome(project.reports / names.PROGRAMME, published, intake.faults)
 
 
 def _check_there_is_one(project: Project) -> None:
-    if not (project.raw / PROGRAMME).is_dir():
+    if not (project.raw / names.PROGRAMME).is_dir():
         message = (
-            f"there is no folder {PROGRAMME} in {project.raw}: make one with a {PROGRAMME_FILE}; "
+            f"there is no folder {names.PROGRAMME} in {project.raw}: make one with a {PROGRAMME_FILE}; "
             "docs/indicators.md shows how"
         )
         raise UsageError(message)
 
 
 def _read(project: Project) -> tuple[Programme, ProgrammeIntake]:
-    folder = project.raw / PROGRAMME
+    folder = project.raw / names.PROGRAMME
     try:
         programme = load_programme(folder / PROGRAMME_FILE)
         return programme, take_in_programme(programme, folder)
     except StructuralFaults as error:
-        store.write_quarantine(project.processed / PROGRAMME / "quarantine.csv", error.faults)
+        store.write_quarantine(project.processed / names.PROGRAMME / "quarantine.csv", error.faults)
         raise
 
 
@@ -180,5 +189,6 @@ def _manifest(
         "disclosure": programme.disclosure.model_dump(mode="json"),
         "faults": len(intake.faults),
         "inputs": dict(inputs),
+        "reach_of": list(programme.grants.grantees) if programme.grants else [],
         "outputs": store.hash_files(job.folder),
     }

@@ -15,7 +15,10 @@ from evalkit.examples.programme import SHIFTS
 from evalkit.intake.programme import ProgrammeIntake, take_in_programme
 
 COMMITTED = Path(__file__).parents[2] / "data" / "raw" / "_programme"
-BY_HAND = {"README.md", "programme.yml", "pledge.csv", "mha_detention_rates.csv", "published_reach.csv"}
+BY_HAND = {
+    *("README.md", "programme.yml", "pledge.csv", "further_income.csv"),
+    *("mha_detention_rates.csv", "published_reach.csv"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +98,33 @@ def test_published_detentions_and_reach_stay_as_published(
     assert ["people engaging with projects", 6000, "more than"] in published
     assert ["organisations funded in round 1", 15, ""] in published
     assert set(intake.published["source"]) == {"seed 000", "seed 001"}
+
+
+def test_grants_have_the_published_sizes(intake: ProgrammeIntake) -> None:
+    grants = intake.grants.grants
+    assert grants["recipient_name"].nunique() == 15
+    years = grants.groupby(grants["award_date"].dt.year)["amount"].sum()
+    assert {year: str(amount) for year, amount in years.items()} == {
+        2020: "100000.00",
+        2021: "100000.00",
+        2022: "50000.00",
+        2023: "50000.00",
+    }
+    assert set(grants["recipient_kind"]) == {"organisation"}
+
+
+def test_the_published_further_money_is_taken_as_it_was_published(intake: ProgrammeIntake) -> None:
+    published = intake.published.set_index("measure").loc[
+        "additional funding secured by first-year grant holders"
+    ]
+    further = intake.grants.further.iloc[0]
+    assert further[["recipient", "qualifier", "source"]].tolist() == [
+        *("all", published["qualifier"], published["source"])
+    ]
+    assert further["amount"] == published["value"] == 113000
+
+
+def test_both_grantees_of_the_register_ship() -> None:
+    declared = load_programme(COMMITTED / "programme.yml").grants
+    assert declared is not None
+    assert all((COMMITTED.parent / grantee / "grantee.yml").is_file() for grantee in declared.grantees)

@@ -10,6 +10,10 @@ import pandas as pd
 import pytest
 
 from evalkit import names
+from evalkit.analysis.grant_costs import COST_COLUMNS
+from evalkit.analysis.grant_further import FURTHER_COLUMNS
+from evalkit.analysis.grant_groups import RECIPIENT_COLUMNS
+from evalkit.analysis.grants import SUMMARY_COLUMNS
 from evalkit.cli import main
 from evalkit.errors import BuildError
 from evalkit.pipeline_programme import find_programme_faults, make_indicators
@@ -19,6 +23,7 @@ from pipeline_project import ROOT, add_shared_files
 if TYPE_CHECKING:
     from pathlib import Path
 
+GRANT_TABLES = ("grants", "grant_recipients", "grant_further", "grant_costs")
 SHIPPED = ROOT / "data" / "raw" / "_programme"
 
 
@@ -50,7 +55,7 @@ def test_the_page_its_tables_and_its_manifest_are_there(built: Project) -> None:
     assert "People who recovered by the end of talking therapy" in page
     assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-")
     tables = {path.stem for path in (folder / "tables").iterdir()}
-    assert tables == {"indicators", "points", "detentions", "pledges", "published"}
+    assert tables == {"indicators", "points", "detentions", "pledges", "published", *GRANT_TABLES}
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["faults"] == 0
     assert "indicators.csv" in manifest["inputs"]
@@ -65,6 +70,10 @@ def test_the_page_its_tables_and_its_manifest_are_there(built: Project) -> None:
         ("detentions", names.DETENTION_COLUMNS),
         ("pledges", ("number", "commitment", "status", "evidence", "date", "owner")),
         ("published", ("measure", "value", "unit", "qualifier", "period", "source", "programme")),
+        ("grants", SUMMARY_COLUMNS),
+        ("grant_recipients", RECIPIENT_COLUMNS),
+        ("grant_further", FURTHER_COLUMNS),
+        ("grant_costs", COST_COLUMNS),
     ],
 )
 def test_released_tables_have_their_columns(built: Project, table: str, columns: tuple[str, ...]) -> None:
@@ -80,6 +89,56 @@ def test_no_hidden_number_leaves_the_gate(built: Project) -> None:
     assert len(raw) == 3
     assert (raw["numerator"] < 5).all()
     assert hidden[["value", "numerator", "denominator", "centre"]].isna().all(axis=None)
+
+
+def test_grants_are_told_and_costs_only_where_a_count_is_known(built: Project) -> None:
+    page = (built.reports / "_programme" / "report.html").read_text("utf-8")
+    assert "What the money did" in page
+    costs = pd.read_csv(built.processed / "_programme" / "released" / "grant_costs.csv")
+    # No grantee's report is built here: the counts are those of programme.yml.
+    assert costs[["grantee", "counted", "n", "origin"]].astype(object).fillna("").to_numpy().tolist() == [
+        ["growing-minds", "people", "", ""],
+        ["harbour-ot", "people", 52, "declared"],
+        ["harbour-ot", "contacts", 610, "declared"],
+    ]
+    told = costs["caveat"].dropna()
+    assert len(told) == 2
+    # The engine may break lines and set typographic quotes.
+    spaced = " ".join(page.split()).replace("\u2019", "'")
+    assert all(caveat in spaced for caveat in told)
+
+
+def test_without_grants_the_page_has_neither_the_section_nor_its_tables(project: Project) -> None:
+    path = project.raw / "_programme" / "programme.yml"
+    path.write_text(path.read_text("utf-8").split("\ngrants:\n")[0] + "\n", "utf-8")
+
+    make_indicators(project, renderer="embedded")
+
+    page = (project.reports / "_programme" / "report.html").read_text("utf-8")
+    assert "What the money did" not in page
+    released = project.processed / "_programme" / "released"
+    assert [name for name in GRANT_TABLES if (released / f"{name}.csv").exists()] == []
+    assert "grants" not in json.loads((released / "programme.json").read_text("utf-8"))
+
+
+def test_a_count_that_a_grantee_released_is_taken_and_hashed(project: Project) -> None:
+    folder = project.processed / "growing-minds" / "released"
+    folder.mkdir(parents=True)
+    row = "component,statistic,estimate,suppressed,hidden_because\nall,people,271,false,\n"
+    (folder / "reach.csv").write_text(row, "utf-8")
+    study = {
+        "period": {"from": "2020-02-01", "to": "2022-07-31"},
+        "version": "1.0",
+        "synthetic": True,
+    }
+    (folder / "study.json").write_text(json.dumps(study), "utf-8")
+
+    make_indicators(project, renderer="embedded")
+
+    costs = pd.read_csv(project.processed / "_programme" / "released" / "grant_costs.csv")
+    assert costs[["n", "origin", "amount"]].to_numpy().tolist()[0] == [271, "released", 14000]
+    manifest = json.loads((project.reports / "_programme" / "manifest.json").read_text("utf-8"))
+    assert "growing-minds/reach.csv" in manifest["inputs"]
 
 
 def test_a_programme_is_no_grantee(built: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,12 @@ _CAVEATS: Final[dict[Counted, str]] = {
 }
 
 
+BESIDE: Final = (
+    "Further money came in beside the grant, not because of it: nobody knows what would have come anyway."
+)
+"""The sentence that must stand beside further money for each pound granted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """An amount of money for each unit.

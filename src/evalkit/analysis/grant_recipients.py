@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from evalkit.definitions.programme_grants import fold
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -50,7 +52,7 @@ def match_recipients(grants: pd.DataFrame, grantees: pd.DataFrame) -> pd.DataFra
     by_name = _keys(grantees, "recipient_name")
     chosen = grants[grants["recipient_kind"] == "organisation"].copy()
     pairs = [
-        _match(by_id.get(_fold(identifier)), by_name.get(_fold(name)))
+        _match(by_id.get(fold(identifier)), by_name.get(fold(name)))
         for identifier, name in zip(chosen["recipient_id"], chosen["recipient_name"], strict=True)
     ]
     chosen["grantee"] = [grantee for grantee, _ in pairs]
@@ -69,12 +71,8 @@ def _match(by_id: str | None, by_name: str | None) -> tuple[str, str]:
 def _keys(grantees: pd.DataFrame, column: str) -> dict[str, str]:
     keys: dict[str, str] = {}
     for word, grantee in zip(grantees[column].fillna(""), grantees["grantee"], strict=True):
-        key = _fold(word)
+        key = fold(word)
         if key and keys.setdefault(key, str(grantee)) != str(grantee):
             message = f"{word!r} belongs to two grantees, {keys[key]} and {grantee}: keep it with one"
             raise ValueError(message)
     return keys
-
-
-def _fold(word: object) -> str:
-    return " ".join(str(word).split()).casefold()

@@ -11,7 +11,7 @@ from evalkit import names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from evalkit.definitions.study import Target
+    from evalkit.definitions.activity_parts import Target
 
 REACH_COLUMNS: Final = (
     names.GRANTEE,
@@ -154,7 +154,7 @@ def _sums(sums: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
 
 def _targets(targets: Sequence[Target], actual: Mapping[str, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
     for target in targets:
-        if target.component in actual[target.count]:
+        if target.component in actual.get(target.count, {}):
             yield {
                 names.COMPONENT: target.component,
                 names.STATISTIC: f"target_{target.count}",

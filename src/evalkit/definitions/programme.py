@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
 
+from evalkit.definitions.programme_file import ProgrammeFile
+from evalkit.definitions.programme_grants import Grants  # noqa: TC001 - pydantic reads it when the class is made
 from evalkit.definitions.study import Disclosure
 from evalkit.definitions.study_parts import Part, Text
 from evalkit.definitions.yaml_files import load_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-PROGRAMME: Final = "_programme"
-"""Name of the folder below ``data/raw``; the leading line keeps it apart from grantees."""
 
 PROGRAMME_FILE: Final = "programme.yml"
 GUIDE: Final = "docs/indicators.md"
@@ -36,19 +35,7 @@ COMMITMENTS: Final = 7
 PLEDGE_STATUSES: Final = ("not started", "begun", "done")
 
 
-class _File(Part):
-    """One file beside programme.yml; its headings are fixed."""
-
-    file: Text = Field(description="File in the programme's folder: .csv or .xlsx.")
-    sheet: str | None = Field(default=None, description="Sheet of a workbook.")
-
-    @property
-    def missing_codes(self) -> tuple[str, ...]:
-        """Words for a blank cell: none but the blank itself."""
-        return ()
-
-
-class IndicatorFile(_File):
+class IndicatorFile(ProgrammeFile):
     """Indicators: one row per indicator and period."""
 
     def columns_needed(self) -> tuple[str, ...]:
@@ -56,7 +43,7 @@ class IndicatorFile(_File):
         return INDICATOR_HEADINGS
 
 
-class DetentionFile(_File):
+class DetentionFile(ProgrammeFile):
     """Detentions under the Mental Health Act by ethnic group: published rates, or counts and people."""
 
     reference: Text = Field(default="White", description="The group that the others are compared with.")
@@ -66,7 +53,7 @@ class DetentionFile(_File):
         return DETENTION_HEADINGS
 
 
-class StandardFile(_File):
+class StandardFile(ProgrammeFile):
     """The standard population: people per age group."""
 
     def columns_needed(self) -> tuple[str, ...]:
@@ -74,7 +61,7 @@ class StandardFile(_File):
         return STANDARD_HEADINGS
 
 
-class PledgeFile(_File):
+class PledgeFile(ProgrammeFile):
     """The seven commitments of the National Synergi Pledge: one row each."""
 
     def columns_needed(self) -> tuple[str, ...]:
@@ -82,7 +69,7 @@ class PledgeFile(_File):
         return PLEDGE_HEADINGS
 
 
-class PublishedFile(_File):
+class PublishedFile(ProgrammeFile):
     """Figures that were published elsewhere: one row each."""
 
     only: tuple[Text, ...] = Field(default=(), description="Programmes to take; all if left out.")
@@ -109,6 +96,7 @@ class Programme(Part):
     standard_population: StandardFile | None = None
     pledge: PledgeFile | None = None
     published: PublishedFile | None = None
+    grants: Grants | None = None
 
 
 def load_programme(path: Path) -> Programme:

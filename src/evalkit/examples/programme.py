@@ -1,4 +1,4 @@
-"""The synthetic indicator table of ``data/raw/_programme``: invented figures, two planted shifts."""
+"""The synthetic files of ``data/raw/_programme``: invented figures with two planted shifts, invented grants."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.examples.draws import Draws
 from evalkit.examples.files import Cell, Rows, csv_bytes
+from evalkit.examples.programme_grants import make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ _SATISFACTION: Final = _Indicator(
 
 
 def make_programme(seed: int = SEED) -> dict[str, bytes]:
-    """Return the synthetic file of ``data/raw/_programme``.
+    """Return the synthetic files of ``data/raw/_programme``.
 
     Every figure in it is invented; what is measured, and in which direction it should go, follows the
     Leeds Mental Health Strategy Delivery Plan 2020–2025. The share of people who recover has two
@@ -105,8 +106,8 @@ def make_programme(seed: int = SEED) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        File name: content. Nothing is written; programme.yml, the pledge and the real figures
-        beside this file are written by hand.
+        File name: content. Nothing is written; programme.yml, the pledge, further money and the real
+        figures beside these files are written by hand.
 
     Examples
     --------
@@ -132,7 +133,10 @@ def make_programme(seed: int = SEED) -> dict[str, bytes]:
             )
         ),
     ]
-    return {"indicators.csv": csv_bytes(_HEADINGS, rows)}
+    return {
+        "indicators.csv": csv_bytes(_HEADINGS, rows),
+        "grants.json": make_register(Draws(seed, "grants")),
+    }
 
 
 def _recovery(draws: Draws) -> Iterator[tuple[Cell, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from evalkit.definitions.programme import GUIDE, PROGRAMME_FILE
+from evalkit.definitions.programme import PROGRAMME_FILE
 from evalkit.errors import Fault, StructuralFaults
 from evalkit.intake.cells import Source
 from evalkit.intake.programme_detentions import (
@@ -17,6 +17,7 @@ from evalkit.intake.programme_detentions import (
     read_detentions,
     read_standard_population,
 )
+from evalkit.intake.programme_grants import GrantsIntake, take_in_grants
 from evalkit.intake.programme_indicators import read_indicators
 from evalkit.intake.programme_lists import (
     PLEDGE_COLUMNS,
@@ -24,6 +25,7 @@ from evalkit.intake.programme_lists import (
     read_pledges,
     read_published_figures,
 )
+from evalkit.intake.programme_words import in_programme_words
 from evalkit.intake.raw import read_raw_table
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class ProgrammeIntake:
         age_group, population.
     pledges, published : pandas.DataFrame
         As they are released.
+    grants : GrantsIntake
+        The register of grants and further money; its faults are among the others.
     faults : tuple of Fault
         Everything that was left out, and why.
     """
@@ -69,6 +73,7 @@ class ProgrammeIntake:
     standard_population: pd.DataFrame
     pledges: pd.DataFrame
     published: pd.DataFrame
+    grants: GrantsIntake
     faults: tuple[Fault, ...]
 
 
@@ -92,7 +97,7 @@ def take_in_programme(programme: Programme, folder: Path) -> ProgrammeIntake:
     complete = True
     for name, entry in _entries(programme):
         raw, found = read_raw_table(folder, entry)
-        faults += [_in_our_words(fault) for fault in found]
+        faults += [in_programme_words(fault) for fault in found]
         complete = complete and raw is not None
         if raw is not None:
             sources[name] = Source(raw)
@@ -101,12 +106,14 @@ def take_in_programme(programme: Programme, folder: Path) -> ProgrammeIntake:
         faults += source.faults
     if programme.detentions is not None and "detentions" in sources:
         faults += find_faults_in_detentions(tables["detentions"], programme.detentions.reference)
-    if not complete:
+    grants = take_in_grants(programme.grants, folder)
+    faults += grants.faults
+    if not (complete and grants.complete):
         raise StructuralFaults(faults)
     if tables["points"].empty:
         rule, remedy = "no indicator has a usable row", "Correct the faults listed here, then run again."
         raise StructuralFaults([*faults, Fault(PROGRAMME_FILE, "", None, "indicators", "", rule, remedy)])
-    return ProgrammeIntake(**tables, faults=tuple(dict.fromkeys(faults)))
+    return ProgrammeIntake(**tables, grants=grants, faults=tuple(dict.fromkeys(faults)))
 
 
 def _entries(programme: Programme) -> Iterator[tuple[str, Entry]]:
@@ -136,10 +143,3 @@ def _parse(programme: Programme, sources: dict[str, Source]) -> dict[str, pd.Dat
     if "published" in sources and programme.published is not None:
         tables["published"] = read_published_figures(sources["published"], programme.published.only)
     return tables
-
-
-def _in_our_words(fault: Fault) -> Fault:
-    """Return a fault of reading a file as it is for the programme: its headings are fixed."""
-    if fault.column:
-        return replace(fault, remedy=f"Correct the heading; {GUIDE} lists the headings of each file.")
-    return replace(fault, remedy=fault.remedy.replace("grantee.yml", PROGRAMME_FILE))

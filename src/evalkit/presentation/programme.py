@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from evalkit.presentation.about_section import write_about
 from evalkit.presentation.detention_section import write_detentions
 from evalkit.presentation.glossary import write_glossary
+from evalkit.presentation.grant_section import write_grants
 from evalkit.presentation.indicator_section import write_charts, write_dashboard
 from evalkit.presentation.markdown import div, paragraphs
 from evalkit.presentation.pledge_section import write_pledges
@@ -78,6 +79,10 @@ class ProgrammePage:
         """Return figures of reach as they were published."""
         return write_published(self._material.released.published)
 
+    def money(self) -> str:
+        """Return what was granted, with its heading; "" without a register of grants."""
+        return self._money
+
     def commitments(self) -> str:
         """Return the tracker of commitments."""
         return write_pledges(self._material.released.pledges)
@@ -88,7 +93,8 @@ class ProgrammePage:
 
     def glossary(self) -> str:
         """Return the terms that the other sections link to."""
-        texts = [self.in_short(), self.dashboard(), self._charts, self._detentions, self.method()]
+        texts = [self.in_short(), self.dashboard(), self._charts, self._detentions, self._money]
+        texts.append(self.method())
         return write_glossary(texts, PROGRAMME_TERMS)
 
     def about(self) -> str:
@@ -98,6 +104,10 @@ class ProgrammePage:
     @cached_property
     def _charts(self) -> str:
         return write_charts(self._material)
+
+    @cached_property
+    def _money(self) -> str:
+        return write_grants(self._material)
 
     @cached_property
     def _detentions(self) -> str:

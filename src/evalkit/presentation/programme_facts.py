@@ -9,6 +9,12 @@ from pydantic import Field
 from evalkit.presentation.facts import Disclosure, Fact, Faults
 
 
+class GrantFacts(Fact):
+    """What is public about how the register of grants was read."""
+
+    repaired: int = 0
+
+
 class ProgrammeFacts(Fact):
     """Everything public about a programme that is not a result."""
 
@@ -24,3 +30,4 @@ class ProgrammeFacts(Fact):
     inputs: dict[str, str] = Field(default_factory=dict)
     faults: Faults = Faults()
     reference: str = "White"
+    grants: GrantFacts | None = None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from evalkit.analysis.grant_costs import COST_RULE
+from evalkit.analysis.grant_further import LEVERAGE_RULE
+from evalkit.analysis.grant_recipients import MATCHING_RULE
 from evalkit.presentation.detention_rows import CRUDE, PUBLISHED, STANDARDISED
 from evalkit.presentation.detention_sentences import OVER_ESTIMATED, say_break
 from evalkit.presentation.markdown import bullets, paragraphs, plain, sentences, table
 from evalkit.presentation.method_section import say_faults
-from evalkit.presentation.numbers import hidden
+from evalkit.presentation.numbers import hidden, in_words
 from evalkit.presentation.tables import data_table
 
 if TYPE_CHECKING:
-    from evalkit.presentation.programme_facts import ProgrammeFacts
+    from evalkit.presentation.programme_facts import GrantFacts, ProgrammeFacts
     from evalkit.presentation.programme_material import ProgrammeMaterial
 
 STATUS_RULES: Final = (
@@ -45,6 +48,12 @@ NO_CAUSE: Final = (
     "Indicators are followed over time, without a comparison. No sentence of this page says what a change was "
     "caused by."
 )
+GRANT_RULES: Final = (
+    "Amounts are added up to the penny as the register (360Giving Data Standard) gives them, by the year of the award.",
+    MATCHING_RULE,
+    COST_RULE,
+    LEVERAGE_RULE,
+)
 BY_RULE: Final = (
     "The sentences, captions and alternative texts of this page were written by rule from the numbers."
 )
@@ -59,6 +68,8 @@ def write_programme_method(material: ProgrammeMaterial) -> str:
         _table_of_methods(material),
         "### Detentions" if material.rates else "",
         bullets(_list_rate_rules(material)),
+        "### Grants" if facts.grants else "",
+        bullets(_list_grant_rules(facts.grants)),
         "### What this page can't say",
         NO_CAUSE,
         "### Small numbers",
@@ -94,6 +105,16 @@ def _list_rate_rules(material: ProgrammeMaterial) -> list[str]:
     if any(row.is_other for rates in material.rates for row in rates.rows):
         rules.append(OVER_ESTIMATED)
     return rules
+
+
+def _list_grant_rules(grants: GrantFacts | None) -> list[str]:
+    """List how grants were read, matched and set against people and further money."""
+    if grants is None:
+        return []
+    fields = "one text" if grants.repaired == 1 else f"{in_words(grants.repaired)} texts"
+    verb = "was" if grants.repaired == 1 else "were"
+    repaired = f"In the register {fields} {verb} put right that had been encoded twice."
+    return [*GRANT_RULES, *([repaired] if grants.repaired else [])]
 
 
 def say_what_is_hidden(facts: ProgrammeFacts) -> str:

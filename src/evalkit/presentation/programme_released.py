@@ -33,6 +33,19 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "pledges": ("number", "commitment", "status", "evidence", "date", "owner"),
     "published": ("measure", "value", "unit", "qualifier", "period", "source", "programme"),
+    "grants": (
+        *("grouping", "group", "currency", "recipient_kind", "grants", "recipients", "amount"),
+        names.SUPPRESSED,
+    ),
+    "grant_recipients": ("recipient", "currency", "grants", "amount", "grantee", "matched_by"),
+    "grant_further": (
+        *("recipient", "amount", "currency", "qualifier", "funder", "period", "source"),
+        *("grants", "granted", "estimate", "reason", "caveat"),
+    ),
+    "grant_costs": (
+        *("grantee", "recipient", "counted", "n", "grants", "amount", "currency", "estimate", "first_day"),
+        *("last_day", "origin", "source", "reason", "caveat", *HIDING),
+    ),
 }
 """Tables that may lie behind the door, and the columns that presentation reads."""
 
@@ -40,7 +53,7 @@ NUMBERS: Final = frozenset(
     (
         *("baseline", "target", "n_periods", "value", "position", "numerator", "denominator", "ci_low"),
         *("ci_high", "centre", "lower", "upper", "phase", "rate", "ratio", "ratio_low", "ratio_high"),
-        "number",
+        *("number", "grants", "recipients", "amount", "granted", "n", "estimate"),
     )
 )
 """Columns that hold numbers; an empty cell is NaN."""
@@ -58,6 +71,7 @@ class ProgrammeReleased:
     facts : ProgrammeFacts
         Public facts of the programme.
     indicators, points, detentions, pledges, published : pandas.DataFrame
+    grants, grant_recipients, grant_further, grant_costs : pandas.DataFrame
         Released rows; without rows where nothing was released. Numbers are floats with NaN where a
         cell is empty, ``suppressed`` and ``break_before`` are boolean, the rest is text.
     """
@@ -68,6 +82,10 @@ class ProgrammeReleased:
     detentions: pd.DataFrame
     pledges: pd.DataFrame
     published: pd.DataFrame
+    grants: pd.DataFrame
+    grant_recipients: pd.DataFrame
+    grant_further: pd.DataFrame
+    grant_costs: pd.DataFrame
 
 
 def read_programme(folder: str | Path) -> ProgrammeReleased:
