@@ -11,8 +11,12 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evalkit import names
+from evalkit.analysis.activity import ACTIVITY_COLUMNS
+from evalkit.analysis.completeness import COMPLETENESS_COLUMNS
+from evalkit.analysis.equity import EQUITY_COLUMNS
 from evalkit.analysis.flow import count_flow
 from evalkit.analysis.goals import summarise_goals
+from evalkit.analysis.group_outcomes import GROUPS_COLUMNS
 from evalkit.analysis.outcomes import Design, calculate_outcomes
 from evalkit.analysis.paths import calculate_paths, list_lines
 from evalkit.analysis.reach import count_reach
@@ -63,6 +67,10 @@ def study(
         lines=list_lines(scores, people, design),
         categories=pd.DataFrame(columns=list(names.CATEGORY_COLUMNS)),
         missing=pd.DataFrame(columns=list(names.MISSING_COLUMNS)),
+        activity=pd.DataFrame(columns=list(ACTIVITY_COLUMNS)),
+        equity=pd.DataFrame(columns=list(EQUITY_COLUMNS)),
+        completeness=pd.DataFrame(columns=list(COMPLETENESS_COLUMNS)),
+        groups=pd.DataFrame(columns=list(GROUPS_COLUMNS)),
     )
     return results, people
 

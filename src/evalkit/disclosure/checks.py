@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evalkit.disclosure.gate import Results
     from evalkit.disclosure.policy import Policy
 
-_COUNTS = (names.N, names.N_MISSING, "of", "n_completers", "n_lost")
+_COUNTS = (names.N, names.N_MISSING, "of", "known", "n_completers", "n_lost")
 _SHORTEST_ID = 4
 """Shorter ids, and ids of digits only, stand in a table of numbers by chance: they can't be searched for."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evalkit import names
+from evalkit.disclosure.activity_entries import enter_activity
+from evalkit.disclosure.equity_entries import enter_completeness, enter_equity
 from evalkit.disclosure.goal_entries import enter_goals
+from evalkit.disclosure.group_entries import enter_groups
 from evalkit.disclosure.ledger import (
     Ledger,
     Row,
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-TABLES: Final = ("flow", "reach", "outcomes", "categories", "goals")
+TABLES: Final = (
+    *("flow", "reach", "outcomes", "categories", "goals"),
+    *("activity", "equity", "completeness", "groups"),
+)
 """Tables that count people. The others repeat counts that stand in these."""
 
 
@@ -42,6 +48,10 @@ def build_ledger(tables: Mapping[str, pd.DataFrame]) -> Ledger:
     enter_outcomes(ledger, rows["outcomes"])
     enter_categories(ledger, rows["categories"])
     enter_goals(ledger, rows["goals"])
+    enter_activity(ledger, rows["activity"])
+    enter_equity(ledger, rows["equity"])
+    enter_completeness(ledger, rows["completeness"], rows["equity"])
+    enter_groups(ledger, rows["groups"], rows["categories"])
     return ledger
 
 
@@ -128,4 +138,6 @@ def _enter_total(ledger: Ledger, everybody: str, components: list[str]) -> None:
         return
     total = ledger.add("places", places, published=False)
     again = ledger.add("in several components", overlap, published=False)
+    for name in components:
+        ledger.complement(everybody, name, "elsewhere only")
     ledger.sums += [Sum(total, tuple(components)), Sum(total, (everybody, again))]

@@ -7,18 +7,32 @@ that notebooks, tables, figures and sentences ever see.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from evalkit import names
+from evalkit.analysis.activity import add_cumulative
+from evalkit.analysis.activity_register import SESSIONS_HELD
 from evalkit.analysis.categories import share_of
+from evalkit.analysis.completeness import completeness_share
+from evalkit.analysis.equity import representation, share_row
 from evalkit.analysis.flow import WHO
+from evalkit.analysis.group_outcomes import compare_groups
 from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL
+from evalkit.definitions.equity_words import KNOWN
 from evalkit.disclosure.attack import check_protected
 from evalkit.disclosure.decisions import Decisions
 from evalkit.disclosure.entries import build_ledger
+from evalkit.disclosure.group_entries import list_withheld
 from evalkit.disclosure.protect import protect_counts
+from evalkit.disclosure.reach_decisions import (
+    decide_activity,
+    decide_completeness,
+    decide_equity,
+    decide_group,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +48,7 @@ class Results:
 
     Attributes
     ----------
-    outcomes, flow, reach, goals, paths, categories, missing : pandas.DataFrame
+    outcomes, flow, reach, goals, paths, categories, missing, activity, equity, completeness, groups : pandas.DataFrame
         Columns as in ``evalkit.analysis``.
     lines : pandas.DataFrame
         Single people's paths; they pass under the policy ``none`` only.
@@ -48,6 +62,10 @@ class Results:
     lines: pd.DataFrame
     categories: pd.DataFrame
     missing: pd.DataFrame
+    activity: pd.DataFrame
+    equity: pd.DataFrame
+    completeness: pd.DataFrame
+    groups: pd.DataFrame
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Return the tables by the name of their file."""
@@ -77,9 +95,16 @@ def release(results: Results, policy: Policy) -> Results:
     """
     if policy.name == "none":
         return replace(
-            results, categories=_each(results.categories, _with_share), flow=_without_ids(results.flow)
+            results,
+            categories=_each(results.categories, _with_share),
+            flow=_without_ids(results.flow),
+            activity=_over_time(results.activity),
+            equity=_each(results.equity, _with_representation),
+            completeness=_each(results.completeness, _with_completeness),
+            groups=compare_groups(results.groups),
         )
-    ledger = build_ledger(results.tables())
+    withheld = list_withheld(results.groups.to_dict("records"), policy)
+    ledger = build_ledger({**results.tables(), "groups": results.groups[[not one for one in withheld]]})
     unpublished, exact = frozenset(ledger.unpublished), frozenset(ledger.exact)
     hidden = protect_counts(
         ledger.counts,
@@ -101,12 +126,38 @@ def release(results: Results, policy: Policy) -> Results:
         lines=results.lines.iloc[:0],
         categories=_each(_each(results.categories, decided.category), _with_share),
         missing=_each(results.missing, decided.missing),
+        activity=_over_time(_each(results.activity, partial(decide_activity, decided))),
+        equity=_each(_each(results.equity, partial(decide_equity, decided)), _with_representation),
+        completeness=_each(
+            _each(results.completeness, partial(decide_completeness, decided)), _with_completeness
+        ),
+        groups=compare_groups(_each(results.groups, partial(decide_group, decided))),
     )
 
 
 def _without_ids(flow: pd.DataFrame) -> pd.DataFrame:
     """Leave the ids behind that say which scores count the same people."""
     return flow.drop(columns=WHO, errors="ignore")
+
+
+def _over_time(activity: pd.DataFrame) -> pd.DataFrame:
+    """Add the running totals, from what is released, and leave behind which sessions a period had."""
+    return add_cumulative(activity.drop(columns=SESSIONS_HELD, errors="ignore"))
+
+
+def _with_representation(row: Row) -> Row:
+    """Work out a group's share and its ratio to the population's from what is released."""
+    if bool(pd.isna(row[names.N])) or bool(pd.isna(row["known"])) or row["kind"] != KNOWN:
+        return row
+    n, known = int(row[names.N]), int(row["known"])
+    return {**row, **share_row(n, known), **representation(n, known, row["population_share"])}
+
+
+def _with_completeness(row: Row) -> Row:
+    """Work out the share of a field's status from what is released."""
+    if bool(pd.isna(row[names.N])) or bool(pd.isna(row["of"])):
+        return row
+    return {**row, **completeness_share(int(row[names.N]), int(row["of"]))}
 
 
 def _with_share(row: Row) -> Row:

@@ -24,6 +24,13 @@ _WEIGHTS: Final[Mapping[str, float]] = {
     "started": 1_000.0,
     "completed": 100.0,
     "paired": 50_000.0,
+    "known": 100.0,
+    "in group": 1_000.0,
+    "began in": 100.0,
+    "has ended": 50.0,
+    "register people in all": 200.0,
+    "register contacts in all": 20.0,
+    "register missed in all": 20.0,
     **dict.fromkeys(
         (
             *("reliable_change: improved", "reliable_change: worse"),
@@ -31,6 +38,7 @@ _WEIGHTS: Final[Mapping[str, float]] = {
             *("talking_therapies_change: improvement", "talking_therapies_change: deterioration"),
             *("talking_therapies_recovery: recovered_reliably", "goals_moved", "goals_moved_back"),
             *("people_any_moved", "people_any_moved_back", "people_mean_moved", "people_mean_moved_back"),
+            *("dropped_out", "improved", "recovered"),
         ),
         20.0,
     ),
@@ -168,9 +176,9 @@ def outcome_name(row: Mapping[Hashable, Any], stage: str, timepoint: str) -> str
     return flow_name({**row, "stage": stage, names.TIMEPOINT: timepoint})
 
 
-def stage_name(stage: str, component: str) -> str:
-    """Return the ledger's name of a stage of the flow that no score belongs to, for everybody."""
-    return f"{stage}|{component}||||{names.ALL}|{names.ALL}"
+def stage_name(stage: str, component: str, group: tuple[str, str] = (names.ALL, names.ALL)) -> str:
+    """Return the ledger's name of a stage of the flow that no score belongs to: of everybody, or of a group."""
+    return f"{stage}|{component}||||{group[0]}|{group[1]}"
 
 
 def reach_name(row: Mapping[Hashable, Any]) -> str | None:

@@ -52,6 +52,10 @@ def public_facts(
     facts: dict[str, Any] = {key: dumped[key] for key in _OPEN_KEYS}
     facts["measures"] = [_measure_facts(study.measure(name)) for name in measures]
     facts["trust"] = [{"component": rule.component, "rule": rule.in_words()} for rule in study.trust]
+    facts["reach"] = study.reach.model_dump(mode="json", include={"count"})
+    facts["equity"] = study.equity and study.equity.model_dump(
+        mode="json", include={"population": {"source", "area"}, "deprivation": {"source"}}
+    )
     facts["inputs"] = dict(inputs)
     by_rule: dict[str, int] = {}
     for fault in faults:
