@@ -191,6 +191,16 @@ def test_without_a_report_the_declared_count_is_taken(tmp_path: Path) -> None:
     ]
 
 
+def test_a_release_without_a_count_is_noted_because_it_may_hold_one_tomorrow(tmp_path: Path) -> None:
+    release(tmp_path)
+    (tmp_path / "choir" / "released" / "reach.csv").write_text(
+        "component,statistic,estimate,suppressed\n", "utf-8"
+    )
+    found = read_grantees_reach(declare(grantees={"choir": "GB-CHC-1"}, reach=[COUNTED]), tmp_path)
+    assert found.counts["origin"].tolist()[0] == "declared"
+    assert sorted(found.inputs) == ["choir/reach.csv", "choir/study.json"]
+
+
 def test_without_grants_nothing_is_read(tmp_path: Path) -> None:
     assert take_in_grants(None, tmp_path).grants.empty
     assert read_grantees_reach(None, tmp_path).counts.empty

@@ -21,6 +21,8 @@ _QUARTER: Final = re.compile(r"^((?:19|20)\d\d)-Q([1-4])$")
 _FINANCIAL_YEAR: Final = re.compile(r"^((?:19|20)\d\d)-(\d\d)$")
 _YEAR: Final = re.compile(r"^((?:19|20)\d\d)$")
 _APRIL: Final = 4
+_MONTHS: Final = {MONTH: (1, 0), QUARTER: (3, 0), FINANCIAL_YEAR: (12, _APRIL - 1), YEAR: (12, 0)}
+"""How many months a period has, and how many after January the first of its kind begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,17 @@ def list_periods(first: Period, last: Period) -> list[Period]:
     ['2023-12', '2024-01', '2024-02']
     """
     return [Period(first.kind, number) for number in range(first.number, last.number + 1)]
+
+
+def lies_in(part: Period, whole: Period) -> bool:
+    """Return whether a period begins within another.
+
+    Examples
+    --------
+    >>> [lies_in(read_as(month, MONTH), read_as("2023-Q2", QUARTER)) for month in ("2023-03", "2023-04")]
+    [False, True]
+    """
+    months, first = _MONTHS[whole.kind]
+    start = whole.number * months + first
+    own, own_first = _MONTHS[part.kind]
+    return start <= part.number * own + own_first < start + months

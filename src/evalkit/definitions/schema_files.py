@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from evalkit.definitions.story_schemas import STORY_SCHEMAS
 from evalkit.definitions.study import Study
 from evalkit.definitions.table_schemas import SCHEMAS
 
@@ -24,9 +25,10 @@ def data_dictionary() -> str:
         "# Data dictionary",
         "",
         "Tables in `data/processed/<grantee>/`, one row of this page per column. Generated from",
-        "`src/evalkit/definitions/table_schemas.py` by `make schemas`; don't edit it by hand.",
+        "`table_schemas.py` and `story_schemas.py` in `src/evalkit/definitions/` by `make schemas`; don't edit it by",
+        "hand.",
     ]
-    for name, schema in SCHEMAS.items():
+    for name, schema in {**SCHEMAS, **STORY_SCHEMAS}.items():
         lines += ["", f"## {name}", "", str(schema.description), ""]
         lines += ["| column | type | may be blank | what it holds |", "| --- | --- | --- | --- |"]
         for column, spec in schema.columns.items():

@@ -11,7 +11,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from evalkit.definitions.activity_parts import ReachRules, Target
+from evalkit.definitions.equity_parts import Equity  # noqa: TC001 - pydantic reads it when the class is made
 from evalkit.definitions.measure import Measure, load_measure
+from evalkit.definitions.stories import Stories  # noqa: TC001 - as above
 from evalkit.definitions.study_parts import (
     Identifier,
     NormTable,
@@ -100,15 +103,6 @@ class Primary(Part):
     )
 
 
-class Target(Part):
-    """A number that was agreed beforehand."""
-
-    component: Identifier
-    count: Literal["started", "completed"]
-    value: int = Field(ge=1)
-    title: Text | None = None
-
-
 class Study(Part):
     """One grantee's study, as grantee.yml declares it."""
 
@@ -144,6 +138,8 @@ class Study(Part):
         default=(), description="From when on a person's answers are relied on: one rule per component."
     )
     targets: tuple[Target, ...] = ()
+    reach: ReachRules = ReachRules()
+    equity: Equity | None = Field(default=None, description="What people were asked about themselves.")
     measures: tuple[Measure, ...] = Field(default=(), description="The grantee's own rating scales.")
     switches: dict[Identifier, dict[Identifier, str | int | float | bool]] = Field(
         default_factory=dict, description="Per measure: which of the disputed scoring rules to use."
@@ -154,6 +150,9 @@ class Study(Part):
     )
     norm_tables: tuple[NormTable, ...] = Field(
         default=(), description="Files of norms by sex and age, for T-scores."
+    )
+    stories: Stories | None = Field(
+        default=None, description="Coded stories: material, codebook, consent, case studies."
     )
     notes: tuple[Text, ...] = Field(default=(), description="Facts about the data that the report prints.")
 

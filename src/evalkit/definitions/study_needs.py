@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from evalkit.definitions.activity_parts import (
+    COUNTED_TWICE,
+    EACH,
+    OVER_TIME,
+    REGISTER,
+    SAY_WHICH_COUNTS,
+)
 from evalkit.definitions.measure import load_measure
+from evalkit.definitions.periods import read_as
 from evalkit.definitions.study_parts import has_t_scores, trust_for
 from evalkit.definitions.tables import FromColumn
 from evalkit.errors import Fault, UsageError
@@ -40,6 +48,7 @@ def find_unmet_needs(study: Study, place: Place) -> list[Fault]:
     """
     faults = []
     needs = (*_of_trust(study), *_of_primary(study), *_of_outcome_rules(study), *_of_norms(study))
+    needs += (*_of_reach(study), *_of_targets(study), *_of_equity(study))
     for keys, value, rule, remedy in needs:
         file, line = place(keys)
         faults.append(Fault(file, "", line, ".".join(str(key) for key in keys), value, rule, remedy))
@@ -130,6 +139,55 @@ def _of_norms(study: Study) -> Iterator[Need]:
             rule = "T-scores need a norm table, which does not come with evalkit"
             remedy = "Supply one under norm_tables, or leave transform out."
             yield ("switches", name, "transform"), "t", rule, remedy
+
+
+def _of_reach(study: Study) -> Iterator[Need]:
+    registers = {
+        table.component for table in study.tables if table.is_register and isinstance(table.component, str)
+    }
+    for number, table in enumerate(study.tables):
+        component = table.component
+        named = isinstance(component, str) and component not in study.reach.count
+        if table.returns is not None and named and component in registers:
+            yield ("tables", number, "returns"), "", COUNTED_TWICE.format(component), SAY_WHICH_COUNTS
+    for component, basis in study.reach.count.items():
+        tables = [table for table in study.tables if component in _components_of(table, study)]
+        counted = [table.is_register if basis == REGISTER else bool(table.returns) for table in tables]
+        if component in study.component_ids and not any(counted):
+            rule = f"component '{component}' has no {basis} to count"
+            remedy = "Map one in a table, or leave this entry out."
+            yield ("reach", "count", component), basis, rule, remedy
+
+
+def _of_targets(study: Study) -> Iterator[Need]:
+    for number, target in enumerate(study.targets):
+        if target.count not in OVER_TIME or target.component not in study.component_ids:
+            continue
+        tables = [table for table in study.tables if target.component in _components_of(table, study)]
+        if not any(_counts(table, target.count) for table in tables):
+            rule = f"nothing counts {target.count} in component '{target.component}'"
+            remedy = "Map a register or returns that do, or leave the target out."
+            yield ("targets", number, "count"), target.count, rule, remedy
+        period = target.period
+        if period not in {None, EACH} and read_as(str(period), study.reach.by) is None:
+            rule = f"the report counts by {study.reach.by}, and this is no {study.reach.by}"
+            remedy = f"Give a {study.reach.by}, or set by under reach to what the target goes by."
+            yield ("targets", number, "period"), str(period), rule, remedy
+
+
+def _counts(table: Table, count: str) -> bool:
+    """Return whether a table says how many there were; people of a return are those who took part directly."""
+    returned = table.returns.counts if table.returns else {}
+    named = table.is_register and count != "engaged"
+    return named or ("direct" if count == "people" else count) in returned
+
+
+def _of_equity(study: Study) -> Iterator[Need]:
+    equity = study.equity
+    if equity is not None and equity.population is not None and not equity.groups_with_population():
+        rule = "nothing can be compared with a population: no attribute has groups"
+        remedy = "Give an attribute under equity its groups, scheme or bands, or leave population out."
+        yield ("equity", "population"), "", rule, remedy
 
 
 def _can_give_t_scores(study: Study, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evalkit import names
 from evalkit.definitions.measure import Measure, list_measures, load_measure
 from evalkit.definitions.study_needs import find_unmet_needs
 from evalkit.definitions.tables import FromColumn
@@ -12,6 +13,7 @@ from evalkit.errors import Fault, UsageError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from evalkit.definitions.stories import FromVariable
     from evalkit.definitions.study import Study
     from evalkit.definitions.tables import Table
 
@@ -45,7 +47,8 @@ def find_faults_in_references(study: Study, *, folder: str, place: Place) -> lis
         rule = f"unknown {kind}: {did_you_mean(name, list(known))}" if known else f"no {kind} is declared"
         remedy = f"Use a declared {kind}, or declare this one."
         faults.append(Fault(file, "", line, ".".join(str(key) for key in keys), name, rule, remedy))
-    faults += [*_duplicates(study, place), *_switches(study, place), *find_unmet_needs(study, place)]
+    faults += [*_duplicates(study, place), *_reserved(study, place)]
+    faults += [*_switches(study, place), *find_unmet_needs(study, place)]
     return faults
 
 
@@ -66,9 +69,13 @@ def _references(study: Study, folder: str) -> Iterator[Reference]:
             yield ("asked", measure, number), "timepoint", moment, study.timepoint_ids
     for number, target in enumerate(study.targets):
         yield ("targets", number, "component"), "component", target.component, study.component_ids
+    for name in study.reach.count:
+        yield ("reach", "count", name), "component", name, study.component_ids
     for number, table in enumerate(study.tables):
         yield from _table_references(study, ("tables", number), table)
     yield from _references_of_change(study)
+    yield from _references_of_stories(study)
+    yield from _references_of_equity(study)
 
 
 def _references_of_change(study: Study) -> Iterator[Reference]:
@@ -86,6 +93,43 @@ def _references_of_change(study: Study) -> Iterator[Reference]:
         yield from _measure_references(study, here, table.measure, None)
         yield (*here, "sex"), "attribute", table.sex, study.attributes
         yield (*here, "age"), "attribute", table.age, study.attributes
+
+
+def _references_of_equity(study: Study) -> Iterator[Reference]:
+    """Yield the names in the part equity: attributes of tables, and groups of those attributes."""
+    if study.equity is None:
+        return
+    for number, entry in enumerate(study.equity.attributes):
+        here: Keys = ("equity", "attributes", number)
+        yield (*here, "attribute"), "attribute", entry.attribute, study.attributes
+        if entry.reference is not None:
+            yield (*here, "reference"), "group", entry.reference, entry.titles
+    if study.equity.deprivation is not None:
+        name = study.equity.deprivation.attribute
+        yield ("equity", "deprivation", "attribute"), "attribute", name, study.attributes
+
+
+def _references_of_stories(study: Study) -> Iterator[Reference]:
+    if study.stories is None:
+        return
+    if study.stories.name is not None:
+        yield ("stories", "name"), "attribute", study.stories.name, study.attributes
+    for number, name in enumerate(study.stories.attribution):
+        yield ("stories", "attribution", number), "attribute", name, study.attributes
+    for number, material in enumerate(study.stories.material):
+        here: Keys = ("stories", "material", number)
+        if isinstance(material.component, str):
+            yield (*here, "component"), "component", material.component, study.component_ids
+        else:
+            for word, meant in material.component.values.items():
+                yield (*here, "component", "values", word), "component", meant, study.component_ids
+        if material.timepoint is not None:
+            yield from _timepoint_references(study, here, material.timepoint)
+    for number, joint in enumerate(study.stories.joint):
+        here = ("stories", "joint", number)
+        yield from _measure_references(study, here, joint.measure, joint.subscale)
+        if joint.component is not None:
+            yield (*here, "component"), "component", joint.component, study.component_ids
 
 
 def _table_references(study: Study, base: Keys, table: Table) -> Iterator[Reference]:
@@ -110,7 +154,9 @@ def _table_references(study: Study, base: Keys, table: Table) -> Iterator[Refere
         yield from _timepoint_references(study, (*base, "trust"), table.trust.timepoint)
 
 
-def _timepoint_references(study: Study, base: Keys, timepoint: str | FromColumn) -> Iterator[Reference]:
+def _timepoint_references(
+    study: Study, base: Keys, timepoint: str | FromColumn | FromVariable
+) -> Iterator[Reference]:
     if isinstance(timepoint, str):
         yield (*base, "timepoint"), "timepoint", timepoint, study.timepoint_ids
         return
@@ -162,3 +208,20 @@ def _duplicates(study: Study, place: Place) -> Iterator[Fault]:
                 file, line = place((key, number))
                 rule = "this id is declared twice"
                 yield Fault(file, "", line, f"{key}.{number}.id", name, rule, "Give each its own id.")
+
+
+def _reserved(study: Study, place: Place) -> Iterator[Fault]:
+    """Yield the attributes whose names the tables of people need for themselves."""
+    own = (names.RESPONDENT_ID, names.COMPONENT)
+    for number, table in enumerate(study.tables):
+        for name in table.attributes:
+            if name in own or name.startswith("_"):
+                keys: Keys = ("tables", number, "attributes", name)
+                file, line = place(keys)
+                rule = (
+                    f"no attribute can be called {name}: that is the table's own key"
+                    if name in own
+                    else "the name of an attribute begins with a letter"
+                )
+                remedy = "Give the attribute another name; the column's heading can stay as it is."
+                yield Fault(file, "", line, ".".join(str(key) for key in keys), name, rule, remedy)

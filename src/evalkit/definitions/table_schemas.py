@@ -22,6 +22,8 @@ from evalkit.definitions.table_checks import (
     range_checks,
     text,
 )
+from evalkit.definitions.table_schemas_activity import ACTIVITY_SCHEMAS
+from evalkit.definitions.table_schemas_equity import EQUITY_SCHEMAS
 
 _WHO: Final = {
     names.RESPONDENT_ID: text("The person, as the grantee's own pseudonym."),
@@ -141,6 +143,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
         ],
         description="Registers: one row per person and session.",
     ),
+    **ACTIVITY_SCHEMAS,
     "episodes": pa.DataFrameSchema(
         {
             **_WHO,
@@ -241,4 +244,5 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
         ],
         description="Norms by sex and grade or age that the grantee supplied, for T-scores.",
     ),
+    **EQUITY_SCHEMAS,
 }

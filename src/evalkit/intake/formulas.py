@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pandas as pd
 
-_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide signs count too
 
 
 def escape_formula(cell: object) -> object:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 NARRATIVES: Final = ("introduction", "reach", "outcomes", "stories", "learning", "recommendations")
 """Names of the files (with ``.md``) that the report has a place for; all are optional."""
 
+CASE_STUDIES: Final = "stories"
+"""Folder beside them for case studies, which grantee.yml names one by one."""
+
 
 def read_narrative(folder: Path) -> tuple[dict[str, str], list[Fault]]:
     """Read ``narrative/*.md`` of a grantee.
@@ -31,6 +34,8 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Fault]]:
     texts: dict[str, str] = {}
     faults: list[Fault] = []
     for path in sorted((folder / "narrative").glob("*")):
+        if path.is_dir() and path.name == CASE_STUDIES:
+            continue
         name = f"narrative/{path.name}"
         if path.suffix != ".md" or path.stem not in NARRATIVES:
             rule = f"the report has no place for this file: {did_you_mean(path.stem, NARRATIVES)}"

@@ -18,11 +18,14 @@ from evalkit.intake.activity import (
 )
 from evalkit.intake.cells import Source, concat
 from evalkit.intake.checking import check_frame
+from evalkit.intake.contacts import read_contacts
 from evalkit.intake.episodes import read_arrivals, read_episodes, set_apart_never_started, settle_referrals
+from evalkit.intake.equity import find_faults_in_groups, read_equity_files
 from evalkit.intake.norms import find_faults_in_sex_and_age, read_norm_table
 from evalkit.intake.outcomes import read_items, read_score
 from evalkit.intake.people import merge_people, read_people
 from evalkit.intake.raw import read_raw_table
+from evalkit.intake.returns import find_counted_twice, read_returns
 from evalkit.intake.trust import (
     earliest_days,
     read_answer_dates,
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from evalkit.definitions.tables import Table
 
 _WHO: Final = (names.RESPONDENT_ID, names.COMPONENT)
+_BESIDE: Final = ("norm_tables", "population", "deprivation")
+"""Tables that say nothing about the grantee's own people."""
 _SAID_ON_EACH_ROW: Final = {"answer_dates": "date", "trust_flags": "trusted", "trust_dates": "date"}
 
 
@@ -94,11 +99,10 @@ def take_in(study: Study, folder: Path) -> Intake:
         if raw is not None:
             sources.append((Source(raw), table))
     people, parsed = _parse(study, sources)
-    for entry in study.norm_tables:
-        norms, structural, found = read_norm_table(folder, entry, study)
-        faults += [*structural, *found]
-        missing = missing or norms is None
-        parsed["norm_tables"] += [] if norms is None else [norms]
+    for name, frame, found in _read_beside(study, folder):
+        faults += found
+        missing = missing or frame is None
+        parsed[name] += [] if frame is None else [frame]
     who, conflicts = merge_people(people, study)
     for source, _ in sources:
         faults += source.faults
@@ -108,13 +112,24 @@ def take_in(study: Study, folder: Path) -> Intake:
     faults += [*found, *conflicts]
     for entry in study.norm_tables:
         faults += find_faults_in_sex_and_age(people, entry, tables["norm_tables"], tables["responses"])
+    faults += find_faults_in_groups(people, study.equity, tables["deprivation"])
     faults = list(dict.fromkeys(faults))  # a column that two scores share is read twice
-    if missing:
-        raise StructuralFaults(faults)
-    if not any(len(table) for name, table in {**tables, "people": who}.items() if name != "norm_tables"):
+    twice = find_counted_twice(tables, study)
+    if missing or twice:
+        raise StructuralFaults([*twice, *faults])
+    if not any(len(table) for name, table in {**tables, "people": who}.items() if name not in _BESIDE):
         rule, remedy = "nothing usable is left in any file", "Correct the faults listed here, then run again."
         raise StructuralFaults([*faults, Fault(names.STUDY_FILE, "", None, "tables", "", rule, remedy)])
     return Intake(who, tables, tuple(faults))
+
+
+def _read_beside(study: Study, folder: Path) -> Iterator[tuple[str, pd.DataFrame | None, list[Fault]]]:
+    """Yield each of the tables :data:`_BESIDE` as read; None where the file can't be used."""
+    for entry in study.norm_tables:
+        norms, structural, found = read_norm_table(folder, entry, study)
+        yield "norm_tables", norms, [*structural, *found]
+    for name, (frame, faults) in read_equity_files(folder, study.equity):
+        yield name, frame, faults
 
 
 def _checked(parsed: dict[str, list[pd.DataFrame]]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
@@ -144,6 +159,8 @@ def _parse(
                 parsed[name].append(frame)
         if table.institutions is not None:
             parsed["institutions"].append(read_institutions(source, table, table.institutions, study))
+        if table.returns is not None:
+            parsed["returns"].append(read_returns(source, table, table.returns, study))
         if table.published is not None:
             parsed["published"].append(read_published(source, table.published))
     return people, parsed
@@ -156,10 +173,7 @@ def _facts_about_people(
         yield "scores", read_score(source, who, score, study)
     if table.items is not None:
         yield "responses", read_items(source, who, table.items, study)
-    if table.goals is not None:
-        yield "goals", read_goals(source, who, table.goals, study)
-    if table.attendance is not None:
-        yield "attendance", read_attendance(source, who, table.attendance, study)
+    yield from _what_people_did(source, who, table, study)
     if table.episodes is not None:
         yield "episodes", read_episodes(source, who, table.episodes, study)
         yield "referrals", read_arrivals(source, who, table.episodes, study)
@@ -171,3 +185,14 @@ def _facts_about_people(
         yield "trust_dates", read_trust_dates(source, who, table.trust, study)
     for entry in table.sums:
         yield "sums", read_sum(source, who, entry)
+
+
+def _what_people_did(
+    source: Source, who: pd.DataFrame, table: Table, study: Study
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    if table.goals is not None:
+        yield "goals", read_goals(source, who, table.goals, study)
+    if table.attendance is not None:
+        yield "attendance", read_attendance(source, who, table.attendance, study)
+    if table.contacts is not None:
+        yield "contacts", read_contacts(source, who, table.contacts, study)
