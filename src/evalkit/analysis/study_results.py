@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evalkit import names
+from evalkit.analysis.activity import count_activity
 from evalkit.analysis.change_counts import count_categories
 from evalkit.analysis.clustered import calculate_clustered
+from evalkit.analysis.completeness import count_completeness
+from evalkit.analysis.equity_counts import count_equity
 from evalkit.analysis.flow import count_flow
 from evalkit.analysis.goals import summarise_goals
+from evalkit.analysis.group_outcome_counts import count_group_outcomes
 from evalkit.analysis.main_comparisons import main_comparisons
 from evalkit.analysis.missing import compare_lost
 from evalkit.analysis.outcomes import Design, calculate_outcomes
 from evalkit.analysis.paths import calculate_paths, list_lines
+from evalkit.analysis.people_groups import group_people, with_group_titles
 from evalkit.analysis.primaries import adjust_primaries
 from evalkit.analysis.reach import count_reach
 from evalkit.analysis.sensitivity import calculate_sensitivity
@@ -47,8 +52,11 @@ def analyse_study(
     Returns
     -------
     dict of str to pandas.DataFrame
-        ``outcomes``, ``flow``, ``reach``, ``goals``, ``paths``, ``lines``, ``categories``, ``missing``.
+        ``outcomes``, ``flow``, ``reach``, ``goals``, ``paths``, ``lines``, ``categories``, ``missing``,
+        ``activity``, ``equity``, ``completeness``, ``groups``.
     """
+    groups = None if study.equity is None else group_people(people, study.equity, tables["deprivation"])
+    people = with_group_titles(people, study.equity, study.subgroups)
     design = design_of(study)
     outcomes = _outcomes(study, design, people, tables, scores)
     main = main_comparisons(outcomes, study.primary, design.timepoints)
@@ -67,6 +75,10 @@ def analyse_study(
         "lines": list_lines(scores, people, design),
         "categories": count_categories(scores, tables["responses"], study, design),
         "missing": compare_lost(scores, people, main, design),
+        "activity": count_activity(people, tables, study),
+        "equity": count_equity(study, groups, tables["population"]),
+        "completeness": count_completeness(study, groups, tables),
+        "groups": count_group_outcomes(study, people, groups, tables, scores, main=main, design=design),
     }
 
 
