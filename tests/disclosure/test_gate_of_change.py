@@ -19,50 +19,13 @@ from evalkit.disclosure.gate import Results, release
 from evalkit.disclosure.policy import Policy
 from evalkit.intake import take_in
 from evalkit.scoring.study_scores import score_study
+from mood_measure import MOOD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TIMES = ("t1", "t2", "t3")
 COUNTS = Policy("counts", 5)
-MOOD: dict[str, Any] = {
-    "id": "mood",
-    "title": "Mood",
-    "source": "made up for a test",
-    "items": [],
-    "subscales": [
-        {
-            "id": "total",
-            "title": "Mood",
-            "noun": "mood",
-            "minimum": 0,
-            "maximum": 20,
-            "better_is": "higher",
-            "bands": [
-                {
-                    "source": "made up",
-                    "confidence": "B",
-                    "bands": [
-                        {"id": "low", "from": 0, "to": 7},
-                        {"id": "middle", "from": 8, "to": 13},
-                        {"id": "high", "from": 14, "to": 20},
-                    ],
-                }
-            ],
-            "cutoffs": [
-                {
-                    "id": "clinical",
-                    "title": "clinical range",
-                    "rule": "lt",
-                    "value": 8,
-                    "source": "made up",
-                    "confidence": "B",
-                }
-            ],
-            "reliable_change": [{"threshold": 4, "source": "made up", "confidence": "B"}],
-        }
-    ],
-}
 KEYS: dict[str, Any] = {
     "components": [{"id": "group", "title": "Group", "cluster": "school", "sessions": 6}],
     "timepoints": [{"id": time, "title": time} for time in TIMES],

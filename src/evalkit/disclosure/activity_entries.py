@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evalkit import names
 from evalkit.analysis.activity_register import SESSIONS_HELD
+from evalkit.definitions.periods import lies_in, read_period
 from evalkit.disclosure.ledger import stage_name
 from evalkit.disclosure.system import Sum
 
@@ -18,7 +19,17 @@ REGISTER: Final = "register"
 THINGS: Final = ("contacts", "booked", "missed")
 """Statistics of a register that count contacts: few people may stand behind many of them."""
 _PEOPLE: Final = ("people", "new", "returning", "people_missed", "people_returned")
-_RETURNED: Final = ("direct", "engaged", "contacts", "new", "returning", "offered", "booked", "attended", "missed")
+_RETURNED: Final = (
+    "direct",
+    "engaged",
+    "contacts",
+    "new",
+    "returning",
+    "offered",
+    "booked",
+    "attended",
+    "missed",
+)
 _PARTS: Final = {"people": ("new", "returning"), "direct": ("new", "returning")}
 _BOOKED: Final = {REGISTER: ("contacts", "missed"), "returns": ("attended", "missed")}
 
@@ -56,6 +67,35 @@ def enter_activity(ledger: Ledger, rows: list[Row]) -> None:
         _tie(ledger, own, basis)
         if basis == REGISTER:
             _tie_people(ledger, own)
+
+
+def tie_beginnings(ledger: Ledger, rows: list[Row], begun: Mapping[str, str]) -> None:
+    """Tie those who began in a period to those new in it, where one register tells both.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Rows of activity.csv.
+    begun : mapping of str to str
+        Each period of completeness.csv, with the name of the people who began in it.
+    """
+    new = {
+        str(row["period"]): str(activity_name(row))
+        for row in rows
+        if row["basis"] == REGISTER and row[names.STATISTIC] == "new"
+    }
+    components = {str(row[names.COMPONENT]) for row in rows if row["basis"] == REGISTER}
+    if len(components) != 1 or _has_episodes(ledger, *components):
+        return  # elsewhere people begin on the day an episode starts, or in another component
+    for period, name in begun.items():
+        parts = [part for text, part in new.items() if text == period or _lies_in(text, period)]
+        if parts:
+            _add_up_if_it_holds(ledger, name, parts)
+
+
+def _lies_in(part: str, whole: str) -> bool:
+    pairs = [(one, other) for one in read_period(part) for other in read_period(whole)]
+    return any(lies_in(one, other) for one, other in pairs)
 
 
 def _offered_to_groups(rows: list[Row]) -> set[object]:
@@ -120,7 +160,7 @@ def _tie_people(ledger: Ledger, rows: list[Row]) -> None:
     came = _name(rows[0], "people", EVERYTHING)
     if came not in by_name:
         return
-    if ledger.named(stage_name("completed", component)) in ledger.counts:
+    if _has_episodes(ledger, component):
         ledger.complement(started, came, "never came")
     else:
         # Nothing but these rows says that somebody started, so those who came are all there are, or
@@ -138,6 +178,10 @@ def _tie_people(ledger: Ledger, rows: list[Row]) -> None:
     _tie_activities(ledger, component, came, rows)
     _tie_missed(ledger, rows[0], by_name)
     _tie_sessions(ledger, component, came, rows)
+
+
+def _has_episodes(ledger: Ledger, component: str) -> bool:
+    return ledger.named(stage_name("completed", component)) in ledger.counts
 
 
 def _tie_returning(ledger: Ledger, came: str, rows: list[Row]) -> None:

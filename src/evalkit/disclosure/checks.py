@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evalkit.disclosure.gate import Results
     from evalkit.disclosure.policy import Policy
 
-_COUNTS = (names.N, names.N_MISSING, "of", "known", "n_completers", "n_lost")
+_COUNTS = (names.N, names.N_MISSING, "of", "known", "people", "n_completers", "n_lost")
 _SHORTEST_ID = 4
 """Shorter ids, and ids of digits only, stand in a table of numbers by chance: they can't be searched for."""
 
@@ -58,6 +58,23 @@ def check_released(
     if found:
         message = (
             f"the text about to be released names {len(found)} respondent id(s); remove them from the prose"
+        )
+        raise DisclosureError(message)
+
+
+def check_words(texts: Iterable[str], people: Iterable[str]) -> None:
+    """Stop the run if a text about to be released holds somebody's id.
+
+    Raises
+    ------
+    DisclosureError
+        With the number of ids, which are not named.
+    """
+    found = find_ids("\n".join(texts), people)
+    if found:
+        message = (
+            f"people's words about to be released hold {len(found)} respondent id(s); "
+            "add them to the review file, or to the lists of names"
         )
         raise DisclosureError(message)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evalkit import names
-from evalkit.disclosure.activity_entries import enter_activity
-from evalkit.disclosure.equity_entries import enter_completeness, enter_equity
+from evalkit.disclosure.activity_entries import enter_activity, tie_beginnings
+from evalkit.disclosure.equity_entries import enter_completeness, enter_equity, periods_begun
 from evalkit.disclosure.goal_entries import enter_goals
 from evalkit.disclosure.group_entries import enter_groups
 from evalkit.disclosure.ledger import (
+    IN_SEVERAL,
     Ledger,
     Row,
     flow_name,
@@ -19,6 +20,7 @@ from evalkit.disclosure.ledger import (
     stage_name,
 )
 from evalkit.disclosure.outcome_entries import enter_categories, enter_outcomes
+from evalkit.disclosure.story_entries import STORY_TABLES, enter_stories
 from evalkit.disclosure.system import Sum
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 TABLES: Final = (
     *("flow", "reach", "outcomes", "categories", "goals"),
     *("activity", "equity", "completeness", "groups"),
+    *STORY_TABLES,
 )
 """Tables that count people. The others repeat counts that stand in these."""
 
@@ -51,7 +54,9 @@ def build_ledger(tables: Mapping[str, pd.DataFrame]) -> Ledger:
     enter_activity(ledger, rows["activity"])
     enter_equity(ledger, rows["equity"])
     enter_completeness(ledger, rows["completeness"], rows["equity"])
+    tie_beginnings(ledger, rows["activity"], periods_begun(rows["completeness"]))
     enter_groups(ledger, rows["groups"], rows["categories"])
+    enter_stories(ledger, rows, rows["categories"])
     return ledger
 
 
@@ -137,7 +142,7 @@ def _enter_total(ledger: Ledger, everybody: str, components: list[str]) -> None:
         ledger.sums.append(Sum(everybody, tuple(components)))
         return
     total = ledger.add("places", places, published=False)
-    again = ledger.add("in several components", overlap, published=False)
+    again = ledger.add(IN_SEVERAL, overlap, published=False)
     for name in components:
         ledger.complement(everybody, name, "elsewhere only")
     ledger.sums += [Sum(total, tuple(components)), Sum(total, (everybody, again))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from evalkit import names
-from evalkit.disclosure.ledger import stage_name
+from evalkit.disclosure.ledger import IN_SEVERAL, stage_name
+from evalkit.disclosure.system import Sum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -61,10 +62,14 @@ def enter_equity(ledger: Ledger, rows: list[Row]) -> None:
     _tie_components(ledger, places)
 
 
+def _components(ledger: Ledger) -> set[str]:
+    """Return the components that somebody started."""
+    return {name.split("|")[1] for name in ledger.counts if name.startswith("started|")}
+
+
 def _only_component(ledger: Ledger) -> str | None:
     """Return the component that everybody is in, if there is no other: its groups are those of everybody."""
-    started = [name for name in ledger.counts if name.startswith("started|")]
-    components = {name.split("|")[1] for name in started}
+    components = _components(ledger)
     return components.pop() if len(components) == 1 else None
 
 
@@ -77,40 +82,42 @@ def _tie_most_deprived(ledger: Ledger, component: str, rows: list[Row]) -> None:
 def _tie_components(ledger: Ledger, places: Mapping[tuple[str, str], list[Row]]) -> None:
     """Tie each group of everybody to its components; somebody in two of them is counted once.
 
-    Not those of whom nothing is recorded: they are in components that don't record the attribute too.
+    Those of whom nothing is recorded only where every component asks: else they are in another one too.
     """
     for (component, variable), own in places.items():
         if component != names.ALL or variable == MOST_DEPRIVED:
             continue
+        asked = [rows for (place, what), rows in places.items() if place != names.ALL and what == variable]
         for row in own:
-            parts = [
-                equity_name(other)
-                for (place, what), others in places.items()
-                if place != names.ALL and what == variable
-                for other in others
-                if other["group"] == row["group"] and row["kind"] != "blank"
-            ]
-            if ledger.named(equity_name(row)) in map(ledger.named, parts):
-                continue  # the only component's are everybody's
-            if row["kind"] == "known":
-                _tie_rest(ledger, equity_name(row), parts)
-            over = sum(map(ledger.count, parts)) - int(row[names.N])
-            if parts and over == 0:
-                ledger.add_up(equity_name(row), parts)
-            elif parts and over > 0:
-                label = f"{variable}|{row['group']}"
-                total = ledger.add(f"places|{label}", over + int(row[names.N]), published=False)
-                again = ledger.add(f"in several|{label}", over, published=False)
-                ledger.add_up(total, parts)
-                ledger.add_up(total, (equity_name(row), again))
+            parts = [equity_name(other) for rows in asked for other in rows if other["group"] == row["group"]]
+            if row["kind"] != "blank" or len(asked) == len(_components(ledger)):
+                _tie_places(ledger, row, parts)
+
+
+def _tie_places(ledger: Ledger, row: Row, parts: list[str]) -> None:
+    everybody = equity_name(row)
+    if not parts or ledger.named(everybody) in map(ledger.named, parts):
+        return  # the only component's are everybody's
+    over = sum(map(ledger.count, parts)) - int(row[names.N])
+    if row["kind"] == "known":
+        _tie_rest(ledger, everybody, parts)
+    if over == 0 and (len(parts) == 1 or IN_SEVERAL not in ledger.counts):
+        ledger.add_up(everybody, parts)
+    elif over >= 0:
+        label = f"{row['variable']}|{row['group']}"
+        total = ledger.add(f"places|{label}", over + int(row[names.N]), published=False)
+        ledger.add_up(total, parts)
+        if row["kind"] == "known":
+            ledger.add_up(total, (everybody, ledger.add(f"in several|{label}", over, published=False)))
+        else:
+            ledger.sums.append(Sum(ledger.named(total), (ledger.named(everybody),), at_least=True))
 
 
 def _tie_rest(ledger: Ledger, everybody: str, parts: list[str]) -> None:
-    """Enter who is in other components only, which anybody can subtract where some are in several."""
-    if sum(map(ledger.count, parts)) > ledger.count(everybody):
-        for part in parts:
-            if ledger.count(part) <= ledger.count(everybody):
-                ledger.complement(everybody, part, "elsewhere only")
+    """Enter who is in other components only, which anybody can subtract where some people are in several."""
+    for part in parts if len(parts) > 1 and IN_SEVERAL in ledger.counts else ():
+        if ledger.count(part) <= ledger.count(everybody):
+            ledger.complement(everybody, part, "elsewhere only")
 
 
 def completeness_name(row: Mapping[Hashable, Any]) -> str | None:
@@ -123,6 +130,12 @@ def completeness_name(row: Mapping[Hashable, Any]) -> str | None:
 def period_name(row: Mapping[Hashable, Any]) -> str:
     """Return the name of the people who began in the period of a row."""
     return _EVERYBODY if row["period"] == names.ALL else f"began in|{row['period']}"
+
+
+def periods_begun(rows: list[Row]) -> dict[str, str]:
+    """Return each period of completeness.csv with the name of the people who began in it."""
+    periods = {str(row["period"]) for row in rows} - {names.ALL}
+    return {period: period_name({"period": period}) for period in sorted(periods)}
 
 
 def enter_completeness(ledger: Ledger, rows: list[Row], equity: list[Row]) -> None:

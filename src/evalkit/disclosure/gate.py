@@ -6,7 +6,7 @@ that notebooks, tables, figures and sentences ever see.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,14 @@ from evalkit.analysis.activity import add_cumulative
 from evalkit.analysis.activity_register import SESSIONS_HELD
 from evalkit.analysis.categories import share_of
 from evalkit.analysis.completeness import completeness_share
+from evalkit.analysis.cooccurrence import COOCCURRENCE_COLUMNS
+from evalkit.analysis.disconfirming import DISCONFIRMING_COLUMNS
 from evalkit.analysis.equity import representation, share_row
 from evalkit.analysis.flow import WHO
 from evalkit.analysis.group_outcomes import compare_groups
 from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL
+from evalkit.analysis.story_change import STORY_CHANGE_COLUMNS
+from evalkit.analysis.themes import THEME_COLUMNS
 from evalkit.definitions.equity_words import KNOWN
 from evalkit.disclosure.attack import check_protected
 from evalkit.disclosure.decisions import Decisions
@@ -33,6 +37,7 @@ from evalkit.disclosure.reach_decisions import (
     decide_equity,
     decide_group,
 )
+from evalkit.disclosure.story_decisions import decide_against, decide_both, decide_change, decide_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,6 +57,8 @@ class Results:
         Columns as in ``evalkit.analysis``.
     lines : pandas.DataFrame
         Single people's paths; they pass under the policy ``none`` only.
+    themes, cooccurrence, story_change, disconfirming : pandas.DataFrame
+        Without rows where no stories were coded.
     """
 
     outcomes: pd.DataFrame
@@ -66,6 +73,16 @@ class Results:
     equity: pd.DataFrame
     completeness: pd.DataFrame
     groups: pd.DataFrame
+    themes: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=list(THEME_COLUMNS)))
+    cooccurrence: pd.DataFrame = field(
+        default_factory=partial(pd.DataFrame, columns=list(COOCCURRENCE_COLUMNS))
+    )
+    story_change: pd.DataFrame = field(
+        default_factory=partial(pd.DataFrame, columns=list(STORY_CHANGE_COLUMNS))
+    )
+    disconfirming: pd.DataFrame = field(
+        default_factory=partial(pd.DataFrame, columns=list(DISCONFIRMING_COLUMNS))
+    )
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Return the tables by the name of their file."""
@@ -132,6 +149,10 @@ def release(results: Results, policy: Policy) -> Results:
             _each(results.completeness, partial(decide_completeness, decided)), _with_completeness
         ),
         groups=compare_groups(_each(results.groups, partial(decide_group, decided))),
+        themes=_each(results.themes, partial(decide_theme, decided)),
+        cooccurrence=_each(results.cooccurrence, partial(decide_both, decided)),
+        story_change=_each(results.story_change, partial(decide_change, decided)),
+        disconfirming=_each(results.disconfirming, partial(decide_against, decided)),
     )
 
 

@@ -28,6 +28,10 @@ _WEIGHTS: Final[Mapping[str, float]] = {
     "in group": 1_000.0,
     "began in": 100.0,
     "has ended": 50.0,
+    "told anything": 300.0,
+    "told of": 500.0,
+    "told and worse": 200.0,
+    "told and improved": 200.0,
     "register people in all": 200.0,
     "register contacts in all": 20.0,
     "register missed in all": 20.0,
@@ -47,6 +51,8 @@ _WEIGHTS: Final[Mapping[str, float]] = {
 last; hiding how many answered once leaves the result in place. Who changed, for better or worse alike,
 is asked for more often than who didn't."""
 _EVERYBODY: Final = 10.0
+IN_SEVERAL: Final = "in several components"
+"""The name of the people who are in more than one component."""
 _OCCASIONS: Final[Mapping[object, str]] = {"1": "people_with_goals", "2": "people_rated_twice"}
 
 Row = dict[Hashable, Any]
