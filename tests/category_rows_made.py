@@ -14,6 +14,7 @@ from evalkit.presentation.estimates import Estimate
 from evalkit.presentation.facts import StudyFacts
 from evalkit.presentation.material import Material
 from evalkit.presentation.released import COLUMNS, NUMBERS, Released
+from evalkit.presentation.story_released import ReleasedStories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +125,7 @@ def released(categories: list[dict[str, Any]], outcomes: list[dict[str, Any]], *
     for name, columns in COLUMNS.items():
         table = pd.DataFrame(given.get(name, []), columns=list(columns))
         tables[name] = table.astype({column: NUMBERS.get(column, "str") for column in columns})
-    return Released(study=study(**changes), narrative={}, **tables)
+    return Released(study=study(**changes), narrative={}, stories=ReleasedStories(), **tables)
 
 
 def gathered(statistic: str, counts: Mapping[str, float | str], **cells: Any) -> Categories:

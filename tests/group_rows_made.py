@@ -13,6 +13,7 @@ from evalkit.analysis.group_outcomes import GROUPS_COLUMNS, compare_groups
 from evalkit.presentation.facts import StudyFacts
 from evalkit.presentation.material import Material
 from evalkit.presentation.released import COLUMNS, NUMBERS, Released
+from evalkit.presentation.story_released import ReleasedStories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +64,7 @@ def make_material(
         **(facts or {}),
     }
     study = StudyFacts.model_validate(every)
-    return Material.gather(Released(study=study, narrative={}, **tables), figures)
+    return Material.gather(Released(study=study, narrative={}, stories=ReleasedStories(), **tables), figures)
 
 
 def equity_rows(

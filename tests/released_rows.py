@@ -12,6 +12,7 @@ from evalkit import names
 from evalkit.presentation.facts import StudyFacts
 from evalkit.presentation.material import Material
 from evalkit.presentation.released import COLUMNS, NUMBERS, Released
+from evalkit.presentation.story_released import ReleasedStories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ def make_material(
     better_is: str | None = "lower",
     missing: Sequence[dict[str, Any]] = (),
     flow: Sequence[dict[str, Any]] = (),
+    activity: Sequence[dict[str, Any]] = (),
     **study: Any,
 ) -> Material:
     """Return the material of one score, before and after, with these statistics."""
@@ -41,6 +43,7 @@ def make_material(
         "outcomes": [_outcome_row(name, row) for name, row in statistics.items()],
         "missing": list(missing),
         "flow": list(flow),
+        "activity": list(activity),
     }
     tables = {
         name: pd.DataFrame(rows.get(name, []), columns=list(columns)).astype(
@@ -48,7 +51,9 @@ def make_material(
         )
         for name, columns in COLUMNS.items()
     }
-    return Material.gather(Released(study=_study(better_is, study), narrative={}, **tables), figures)
+    return Material.gather(
+        Released(study=_study(better_is, study), narrative={}, stories=ReleasedStories(), **tables), figures
+    )
 
 
 def only_headline(material: Material) -> Headline:

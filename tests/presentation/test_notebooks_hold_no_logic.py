@@ -12,12 +12,14 @@ from notebook_files import NOTEBOOKS, code_of, read_notebook
 OPENED_BY = {"grantee_report": "open-report", "population_indicators": "open-page"}
 SECTIONS = {
     "grantee_report": [
-        *("banner", "in_short", "limits", "introduction", "reach", "outcomes", "goals", "stories"),
-        *("who_is_missing", "learning", "recommendations", "method", "glossary", "about"),
+        *("banner", "in_short", "limits", "introduction", "reach", "reach_over_time", "equity"),
+        *("outcomes", "goals", "stories", "numbers_and_stories"),
+        *("who_is_missing", "completeness", "outcomes_by_group"),
+        *("learning", "recommendations", "method", "glossary", "about"),
     ],
     "population_indicators": [
         *("banner", "in_short", "dashboard", "charts", "detentions", "published_reach"),
-        *("commitments", "method", "glossary", "about"),
+        *("money", "commitments", "method", "glossary", "about"),
     ],
 }
 

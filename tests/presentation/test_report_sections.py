@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from evalkit.presentation import Released, Report
 
 SECTIONS = (
-    *("banner", "in_short", "limits", "introduction", "reach", "outcomes", "goals", "stories"),
-    *("who_is_missing", "learning", "recommendations", "method", "glossary", "about"),
+    *("banner", "in_short", "limits", "introduction", "reach", "reach_over_time", "equity"),
+    *("outcomes", "goals", "stories"),
+    *("who_is_missing", "completeness", "outcomes_by_group"),
+    *("learning", "recommendations", "method", "glossary", "about"),
 )
 OWN_WORDS = ("introduction", "stories", "learning", "recommendations")
 FORBIDDEN = re.compile(
@@ -131,7 +133,8 @@ def test_every_figure_lies_where_the_report_looks(growing_minds: Path, tmp_path:
 
 def test_sections_without_content_bring_no_heading(written: Written) -> None:
     _, texts, _ = written["beat-the-blues"]
-    empty = ["banner", "goals", "stories", "learning", "recommendations"]
+    empty = ["banner", "reach_over_time", "equity", "goals", "stories"]
+    empty += ["completeness", "outcomes_by_group", "learning", "recommendations"]
     assert [name for name in SECTIONS if not texts[name]] == empty
     assert texts["introduction"].startswith("## About the programme\n\n")
 

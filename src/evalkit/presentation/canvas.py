@@ -137,6 +137,11 @@ class Studio:
                 stamp = {"Date": self.date.isoformat(), "Title": stem}
                 draw(form).savefig(self.folder / f"{stem}.svg", format="svg", metadata=stamp)
 
+    def keep(self, name: str, picture: str) -> None:
+        """Save a picture that was drawn elsewhere, the text of an SVG, as ``NAME.svg``."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+
 
 @contextmanager
 def style(form: Format, salt: str) -> Iterator[None]:
@@ -156,6 +161,7 @@ def style(form: Format, salt: str) -> Iterator[None]:
         "xtick.color": MUTED,
         "ytick.color": MUTED,
         "text.color": INK,
+        "text.parse_math": False,  # "£5 or $5" is no formula
         "grid.color": HAIRLINE,
         "grid.linewidth": 0.8,
         "hatch.color": GREY,

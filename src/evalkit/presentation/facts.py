@@ -103,6 +103,32 @@ class Measure(Fact):
     subscales: tuple[Subscale, ...]
 
 
+class Population(Fact):
+    """Whom the people reached are compared with."""
+
+    source: str
+    area: str
+
+
+class Deprivation(Fact):
+    """Where the deprivation of areas is published."""
+
+    source: str
+
+
+class Equity(Fact):
+    """What stands behind the numbers of people by group."""
+
+    population: Population | None = None
+    deprivation: Deprivation | None = None
+
+
+class Reach(Fact):
+    """Which of a register and returns counts in the components that have both."""
+
+    count: dict[str, Literal["register", "returns"]] = Field(default_factory=dict)
+
+
 class Faults(Fact):
     """How many cells of the input could not be used."""
 
@@ -129,6 +155,8 @@ class StudyFacts(Fact):
     primary: tuple[Primary, ...] = ()
     trust: tuple[Trust, ...] = ()
     minimum_pairs: int = 10
+    equity: Equity | None = None
+    reach: Reach = Reach()
     notes: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     inputs: dict[str, str] = Field(default_factory=dict)

@@ -99,14 +99,15 @@ def choose_findings(
     *,
     maximum: int,
     categories: Sequence[Categories] = (),
+    stories: Sequence[Candidate] = (),
 ) -> tuple[Finding, ...]:
     """Choose the findings that open the report.
 
     One place is kept for the greatest limit.  Of the rest, every declared comparison comes in first,
-    then changes for the worse (from either starting point), then the first score of each component that
-    can be shown, then subgroups and people's own goals, then the other scores.  Scores of one component
-    that were not declared and moved alike are one finding.  Declared ones are printed first, the others
-    in the order of the components, the limit last.
+    then changes for the worse (from either starting point), then one finding of what people told, then the
+    first score of each component that can be shown, then subgroups and people's own goals, then the other
+    scores.  Scores of one component that were not declared and moved alike are one finding.  Declared ones
+    are printed first, the others in the order of the components, then the stories, the limit last.
 
     Parameters
     ----------
@@ -124,6 +125,8 @@ def choose_findings(
         How many findings at most, from 1.
     categories : sequence of Categories
         People by reliable change, where they were counted.
+    stories : sequence of Candidate
+        What people told, the weightiest first.
 
     Returns
     -------
@@ -141,16 +144,21 @@ def choose_findings(
     beside = [*(Candidate(single, found) for found in present_groups(study, headlines, changes)), *beside]
     harmed = any(each.finding.kind == "worse" for each in outcomes)
     free = maximum - 1 if limit and not (harmed and maximum == 1) else maximum
-    ordered = _in_order_of_choice(outcomes, beside, harm_first=maximum == 1)
-    chosen = ordered[:free]
+    voice = list(stories[:1])
+    ordered = _in_order_of_choice(outcomes, beside, voice, harm_first=maximum == 1)
     told = [*outcomes, *beside]
+    chosen = [each for each in ordered[:free] if each not in voice]
     chosen.sort(key=lambda each: (not each.declared, study.component_order(each.component), told.index(each)))
-    findings = tuple(each.finding for each in chosen)
+    findings = tuple(each.finding for each in (*chosen, *(one for one in voice if one in ordered[:free])))
     return (*findings, limit) if limit and len(findings) < maximum else findings
 
 
 def _in_order_of_choice(
-    outcomes: Sequence[Candidate], beside: Sequence[Candidate], *, harm_first: bool
+    outcomes: Sequence[Candidate],
+    beside: Sequence[Candidate],
+    voice: Sequence[Candidate],
+    *,
+    harm_first: bool,
 ) -> list[Candidate]:
     """Put what could be told in the order in which it gets a place."""
     firsts: dict[str, Candidate] = {}
@@ -160,7 +168,8 @@ def _in_order_of_choice(
     worse = [each for each in outcomes if each.is_harm]
     shown = [each for each in firsts.values() if not each.is_hidden]
     before = [each for each in outcomes if harm_first and each.finding.kind == "worse"]
-    return list(dict.fromkeys([*before, *declared, *worse, *shown, *beside, *firsts.values(), *outcomes]))
+    first = [*before, *declared, *worse, *voice]
+    return list(dict.fromkeys([*first, *shown, *beside, *firsts.values(), *outcomes]))
 
 
 def _tell(study: StudyFacts, group: Group, counts: Counts, categories: Sequence[Categories]) -> Candidate:

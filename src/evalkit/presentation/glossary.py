@@ -80,11 +80,69 @@ TERMS: Final = {
         "Provisional",
         "A number known from the literature that nobody has yet checked at its source for this report.",
     ),
+    "register": (
+        "Register",
+        (
+            "A list that notes each contact with a name or a number for the person, so that people can be told from "
+            "contacts: somebody who came three times is one person and three contacts."
+        ),
+    ),
+    "representation": (
+        "Compared with the population",
+        (
+            "A group's share of the people reached, divided by its share of the population: 1 is the same, 0.5 half "
+            "as many, 2 twice as many. People whose group is not known are outside both shares."
+        ),
+    ),
+    "deprivation": (
+        "Index of Multiple Deprivation",
+        (
+            "A ranking of all small areas of the country by income, work, health, education, crime, housing and "
+            "surroundings. Decile 1 holds the most deprived tenth of areas. It describes areas: not everybody in a "
+            "deprived area is poor."
+        ),
+    ),
+    "risk-ratio": (
+        "Times as often (risk ratio)",
+        (
+            "The share of one group divided by that of the group it is compared with: 1 is the same, 2 twice as "
+            "often. Where nobody, or everybody, is counted in a cell, half a person is added to each."
+        ),
+    ),
     "reliable-change": (
         "More than chance alone would explain",
         (
             "Answers vary from day to day even if nothing changes. A person's change counts as reliable where it is "
             "larger than that: it reaches a published number of points, or one worked out from the measure's precision."
+        ),
+    ),
+    "return": (
+        "Return",
+        (
+            "Numbers that an organisation sends for each month or quarter, without names. Nobody can tell from them "
+            "whether the people of two months are the same."
+        ),
+    ),
+    "coder-agreement": (
+        "Agreement of coders",
+        (
+            "How often people who read the same words mark them with the same code, beyond what chance alone would "
+            "give: 1 is always, 0 no more often than by chance (Cohen’s kappa of two people, Krippendorff’s alpha of "
+            "two or more)."
+        ),
+    ),
+    "saturation": (
+        "Saturation",
+        (
+            "How many different codes so many documents show on average, in whatever order they are read. Where the "
+            "curve is flat, one document more of the same kind would bring little that is new."
+        ),
+    ),
+    "theme": (
+        "Theme",
+        (
+            "What passages have in common. Those who read them wrote down in a codebook what belongs to a theme and "
+            "what does not, and marked each passage."
         ),
     ),
     "usual-range": (

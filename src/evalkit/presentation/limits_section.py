@@ -43,7 +43,7 @@ def list_what_it_can_tell(material: Material) -> list[str]:
         can.append("how far people moved towards goals of their own")
     if not material.released.reach.query("statistic == 'attended'").empty:
         can.append("how many people came to each session")
-    if material.narrative("stories"):
+    if material.narrative("stories") or len(material.released.stories.tables["quotes"]):
         can.append("what people said in their own words")
     return can
 

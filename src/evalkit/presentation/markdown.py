@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from evalkit.intake.invisible import remove_invisible
+from evalkit.presentation.unusual_letters import mark_unusual
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>|$^~#@])")
+_PUNCTUATION: Final = re.compile(r"([!#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+"""All of ASCII but quotation marks, which only ever become curly."""
 _MARKS: Final = re.compile(r"\{[^}]*\}|[\[\]\\`]")
 FEWEST_DASHES: Final = 3
 MOST_DASHES: Final = 48
@@ -25,7 +30,21 @@ def plain(text: str) -> str:
     >>> plain("5 * 3 | [x]")
     '5 \\* 3 \\| \\[x\\]'
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return mark_unusual(_SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def verbatim(text: str) -> str:
+    r"""Escape people's own words so that no reader of Markdown, HTML, Typst or Lua takes them for anything else.
+
+    Every mark is escaped, since what begins a list, a heading, a footnote or a link depends on where it stands;
+    what reorders or hides letters is left out. The words stay on one line.
+
+    Examples
+    --------
+    >>> verbatim("1. see <b>[^1]</b>")
+    '1\\. see \\<b\\>\\[\\^1\\]\\<\\/b\\>'
+    """
+    return mark_unusual(_PUNCTUATION.sub(r"\\\1", " ".join(remove_invisible(text).split())))
 
 
 def paragraphs(*parts: str) -> str:
@@ -108,7 +127,7 @@ def _seen(cell: str) -> str:
 
 def attribute(text: str) -> str:
     """Return text that may stand between double quotes in an attribute."""
-    return " ".join(text.split()).replace("\\", "").translate(_QUOTES)
+    return " ".join(remove_invisible(text).split()).replace("\\", "").translate(_QUOTES)
 
 
 def words(items: Sequence[str]) -> str:
@@ -151,4 +170,4 @@ def within_section(prose: str) -> str:
     >>> within_section("# Reach\n\nWe met many.\n\n#### Schools")
     '### Reach\n\nWe met many.\n\n### Schools'
     """
-    return _HEADING.sub("###", prose.strip())
+    return mark_unusual(_HEADING.sub("###", prose.strip()))

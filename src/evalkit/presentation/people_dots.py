@@ -1,4 +1,4 @@
-"""Rows of dots, a dot for each person: the themes of goals."""
+"""Rows of dots, a dot for each person: the themes of goals and stories."""
 
 from __future__ import annotations
 
@@ -51,10 +51,18 @@ class DotRow:
         What the people have in common.
     people : Count
         How many; a hidden number is drawn hatched.
+    out_of : str
+        What follows the number, such as " of 25".
     """
 
     label: str
     people: Count
+    out_of: str = ""
+
+    @property
+    def value(self) -> str:
+        """What is written beside the dots."""
+        return f"{self.people.text}{self.out_of}" if self.people.is_shown else self.people.text
 
 
 def people_per_dot(rows: Sequence[DotRow]) -> int:
@@ -83,13 +91,13 @@ def draw_people_dots(form: Format, rows: Sequence[DotRow]) -> Drawing:
         From top to bottom.
     """
     left = 0.0 if form.narrow else LABEL_SHARE * form.width
-    values = 0.0 if form.narrow else GAP + 4 + LETTER * form.font * max(len(row.people.text) for row in rows)
+    values = 0.0 if form.narrow else GAP + 4 + LETTER * form.font * max(len(row.value) for row in rows)
     across = form.width - left - values
     scale = people_per_dot(rows)
     pitch = min(WIDEST_PITCH, across / max(1, *(_dots(row, scale) for row in rows)))
     line = LINE * form.font
     labels = [
-        form.wrap(f"{row.label}: {row.people.text}", form.width)
+        form.wrap(f"{row.label}: {row.value}", form.width)
         if form.narrow
         else form.wrap(row.label, left - GAP)
         for row in rows
@@ -108,7 +116,7 @@ def draw_people_dots(form: Format, rows: Sequence[DotRow]) -> Drawing:
         if not form.narrow:
             ends = _dots(row, scale) * pitch if row.people.is_shown else HIDDEN_WIDTH
             colour = {"color": INK if row.people.is_shown else MUTED}
-            write_lines(panel, [row.people.text], (ends + GAP, middle - line / 2), line, colour)
+            write_lines(panel, [row.value], (ends + GAP, middle - line / 2), line, colour)
         top += height
     return drawing
 

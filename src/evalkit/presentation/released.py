@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit import names, store
 from evalkit.errors import BuildError
 from evalkit.presentation.facts import StudyFacts
+from evalkit.presentation.story_released import ReleasedStories, read_released_stories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,26 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *("grantee", "component", "measure", "subscale", "subgroup_variable", "subgroup"),
         *("timepoint", "statistic", "estimate", "n", "suppressed", names.HIDDEN_BECAUSE),
     ),
+    "equity": (
+        *("grantee", "component", "variable", "title", "group", "kind", "n", "of", "known"),
+        *("estimate", "ci_low", "ci_high", "confidence_level"),
+        *("population_share", "ratio", "ratio_low", "ratio_high", "suppressed", names.HIDDEN_BECAUSE),
+    ),
+    "completeness": (
+        *("grantee", "variable", "title", "period", "status", "n", "of"),
+        *("estimate", "ci_low", "ci_high", "confidence_level", "suppressed", names.HIDDEN_BECAUSE),
+    ),
+    "groups": (
+        *("grantee", "component", "variable", "group", "outcome", "measure", "subscale"),
+        *("timepoint_from", "timepoint_to", "n", "of", "estimate", "ci_low", "ci_high"),
+        *("confidence_level", "reference", "risk_ratio", "risk_ratio_low", "risk_ratio_high"),
+        *("risk_difference", "risk_difference_low", "risk_difference_high"),
+        *("suppressed", names.HIDDEN_BECAUSE),
+    ),
+    "activity": (
+        *("grantee", "component", "basis", "activity", "period", "statistic", "estimate", "unit"),
+        *("n", "of", "cumulative", "suppressed", names.HIDDEN_BECAUSE),
+    ),
     "lines": (
         *("grantee", "component", "measure", "subscale", "subgroup_variable", "subgroup"),
         *("line", "timepoint", "score"),
@@ -46,6 +67,10 @@ NUMBERS: Final = {
     **dict.fromkeys(("estimate", "ci_low", "ci_high", "confidence_level", "std_error"), "float64"),
     **dict.fromkeys(("n", "n_missing", "score", "line", "of", "threshold"), "float64"),
     **dict.fromkeys(("completers", "lost", "n_completers", "n_lost"), "float64"),
+    **dict.fromkeys(("known", "population_share", "ratio", "ratio_low", "ratio_high"), "float64"),
+    **dict.fromkeys(("risk_ratio", "risk_ratio_low", "risk_ratio_high"), "float64"),
+    **dict.fromkeys(("risk_difference", "risk_difference_low", "risk_difference_high"), "float64"),
+    "cumulative": "float64",
     "suppressed": "bool",
 }
 """Columns that are not text, with their type."""
@@ -60,10 +85,13 @@ class Released:
     study : StudyFacts
         Public facts of the study.
     outcomes, flow, reach, goals, paths, lines, categories, missing : pandas.DataFrame
+    equity, completeness, groups, activity : pandas.DataFrame
         Released rows; without rows where nothing was released. ``suppressed`` is boolean, numbers
         are floats with NaN where a cell is empty, everything else is text with "" where empty.
     narrative : mapping of str to str
         The evaluator's own prose: file stem to Markdown.
+    stories : ReleasedStories
+        What people told, coded; empty where the study has no coded stories.
     """
 
     study: StudyFacts
@@ -75,7 +103,12 @@ class Released:
     lines: pd.DataFrame
     categories: pd.DataFrame
     missing: pd.DataFrame
+    equity: pd.DataFrame
+    completeness: pd.DataFrame
+    groups: pd.DataFrame
+    activity: pd.DataFrame
     narrative: Mapping[str, str] = field(default_factory=dict)
+    stories: ReleasedStories = field(default_factory=ReleasedStories)
 
 
 def read_released(folder: str | Path) -> Released:
@@ -102,7 +135,8 @@ def read_released(folder: str | Path) -> Released:
     study = StudyFacts.model_validate(store.read_json(folder / "study.json"))
     tables = {name: _read_table(folder, name, columns) for name, columns in COLUMNS.items()}
     prose = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("narrative/*.md"))}
-    return Released(study=study, narrative=prose, **tables)
+    stories = read_released_stories(folder)
+    return Released(study=study, narrative=prose, stories=stories, **tables)
 
 
 def _read_table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evalkit.errors import UsageError
 from evalkit.presentation.about_section import write_about
+from evalkit.presentation.activity_section import write_activity
+from evalkit.presentation.completeness_section import write_completeness
+from evalkit.presentation.equity_section import write_equity
 from evalkit.presentation.findings import choose_findings
 from evalkit.presentation.glossary import write_glossary
 from evalkit.presentation.goals_section import write_goals
+from evalkit.presentation.group_outcome_section import write_outcomes_by_group
+from evalkit.presentation.joint_section import write_joint
 from evalkit.presentation.limits_section import write_limits
 from evalkit.presentation.markdown import div, paragraphs, sentences
 from evalkit.presentation.material import Material
@@ -18,6 +23,9 @@ from evalkit.presentation.missing_section import write_who_is_missing
 from evalkit.presentation.outcome_section import write_outcomes
 from evalkit.presentation.reach_section import say_who_took_part, write_reach
 from evalkit.presentation.released import Released, read_released
+from evalkit.presentation.story_findings import list_story_findings
+from evalkit.presentation.story_method import write_story_method
+from evalkit.presentation.story_section import write_stories
 from evalkit.presentation.titles import make_front_matter, write_banner
 
 if TYPE_CHECKING:
@@ -70,6 +78,7 @@ class Report:
             material.goals,
             maximum=self._maximum_findings,
             categories=material.categories,
+            stories=list_story_findings(material),
         )
 
     def in_short(self) -> str:
@@ -91,6 +100,14 @@ class Report:
         """Return who was reached."""
         return self._reach
 
+    def reach_over_time(self) -> str:
+        """Return people and contacts by period with the heading, if any were counted."""
+        return self._activity
+
+    def equity(self) -> str:
+        """Return who was reached by group with the heading, if any attribute was grouped."""
+        return self._equity
+
     def outcomes(self) -> str:
         """Return what changed."""
         return self._outcomes
@@ -100,12 +117,24 @@ class Report:
         return self._goals
 
     def stories(self) -> str:
-        """Return what people said with its heading, if the evaluator wrote it."""
-        return self._own_words("stories", "What people said")
+        """Return what people said with its heading, if stories were coded or the evaluator wrote of them."""
+        return self._stories
+
+    def numbers_and_stories(self) -> str:
+        """Return scores and stories side by side with the heading, if a score stands beside a theme."""
+        return self._joint
 
     def who_is_missing(self) -> str:
         """Return who started, answered and was lost."""
         return self._missing
+
+    def completeness(self) -> str:
+        """Return how complete the records are with the heading, if any field was declared or expected."""
+        return self._completeness
+
+    def outcomes_by_group(self) -> str:
+        """Return drop-out and recovery by group with the heading, if any groups were compared."""
+        return self._by_group
 
     def learning(self) -> str:
         """Return what was learned with its heading, if the evaluator wrote it."""
@@ -117,12 +146,23 @@ class Report:
 
     def method(self) -> str:
         """Return how everything was worked out."""
-        return write_method(self._material)
+        return paragraphs(write_method(self._material), write_story_method(self._material))
 
     def glossary(self) -> str:
         """Return the terms that the other sections link to."""
         return write_glossary(
-            [self.in_short(), self._reach, self._outcomes, self._goals, self._missing, self.method()]
+            [
+                *(self.in_short(), self._reach, self._activity, self._equity, self._outcomes),
+                *(
+                    self._goals,
+                    self._stories,
+                    self._joint,
+                    self._missing,
+                    self._completeness,
+                    self._by_group,
+                    self.method(),
+                ),
+            ]
         )
 
     def about(self) -> str:
@@ -141,12 +181,36 @@ class Report:
         return write_reach(self._material)
 
     @cached_property
+    def _activity(self) -> str:
+        return write_activity(self._material)
+
+    @cached_property
+    def _equity(self) -> str:
+        return write_equity(self._material)
+
+    @cached_property
+    def _completeness(self) -> str:
+        return write_completeness(self._material)
+
+    @cached_property
+    def _by_group(self) -> str:
+        return write_outcomes_by_group(self._material)
+
+    @cached_property
     def _outcomes(self) -> str:
         return write_outcomes(self._material)
 
     @cached_property
     def _goals(self) -> str:
         return write_goals(self._material)
+
+    @cached_property
+    def _stories(self) -> str:
+        return write_stories(self._material)
+
+    @cached_property
+    def _joint(self) -> str:
+        return write_joint(self._material)
 
     @cached_property
     def _missing(self) -> str:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 READER: Final = "markdown-yaml_metadata_block-table_attributes"
 MARKER: Final = "evalkit-cell"
-DIV_CLASSES: Final = ("notice", "findings", "finding", "boxes", "box", "data-table")
+DIV_CLASSES: Final = ("notice", "findings", "finding", "boxes", "box", "data-table", "transcript", "qr-code")
 FINDING_CLASSES: Final = ("better", "worse", "neutral", "limit")
-SPAN_CLASSES: Final = ("suppressed",)
+SPAN_CLASSES: Final = ("suppressed", "symbol", "script")
 HEADING_LEVELS: Final = (2, 3)
 PLAIN_BLOCKS: Final = frozenset(
     {"Para", "Plain", "BulletList", "OrderedList", "BlockQuote", "DefinitionList", "HorizontalRule"}

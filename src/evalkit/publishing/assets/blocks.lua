@@ -30,6 +30,10 @@ local function has_class(element, name)
   return element.classes:includes(name)
 end
 
+local function is_folded(element)
+  return has_class(element, "data-table") or has_class(element, "transcript")
+end
+
 local function finding(div)
   for class, words in pairs(CUES) do
     if has_class(div, class) then
@@ -65,9 +69,9 @@ local function shape_divs()
         return boxes_in_typst(div)
       elseif has_class(div, "notice") and is_typst then
         return concat({ raw("#notice[") }, div.content, { raw("]") })
-      elseif has_class(div, "data-table") and is_typst then
+      elseif is_folded(div) and is_typst then
         return div.content
-      elseif has_class(div, "data-table") then
+      elseif is_folded(div) then
         local summary = div.attributes["summary"] or "Show the data"
         return concat({ raw('<details class="data">\n<summary>' .. html_text(summary) .. "</summary>") },
           div.content, { raw("</details>") })
@@ -85,6 +89,22 @@ local function mark_suppressed()
           .. pandoc.Inlines({ pandoc.RawInline("typst", "]") })
       end
       return nil
+    end,
+  }
+end
+
+-- Paper has no typeface for these: their words stand there instead. The page keeps them, and reads symbols out.
+local function name_unusual()
+  return {
+    Span = function(span)
+      local words = span.attributes["words"]
+      if words == nil or not (has_class(span, "symbol") or has_class(span, "script")) then
+        return nil
+      elseif is_typst then
+        return pandoc.Str("[" .. words .. "]")
+      end
+      span.attributes = has_class(span, "symbol") and { role = "img", ["aria-label"] = words } or {}
+      return span
     end,
   }
 end
@@ -109,5 +129,5 @@ local function hoist_notice(doc)
 end
 
 function Pandoc(doc)
-  return hoist_notice(doc):walk(shape_divs()):walk(mark_suppressed())
+  return hoist_notice(doc):walk(shape_divs()):walk(mark_suppressed()):walk(name_unusual())
 end

@@ -61,6 +61,32 @@ local function take_table_identifier(tbl)
   return tbl
 end
 
+local function first_image(figure)
+  local found = nil
+  figure:walk({
+    Image = function(image)
+      found = found or image
+    end,
+  })
+  return found
+end
+
+local function alt_of(image)
+  return image.attributes["fig-alt"] or image.attributes["alt"] or pandoc.utils.stringify(image.caption)
+end
+
+-- A code to scan is for paper only, and has no number: figures are numbered alike in both formats.
+local function place_code(div)
+  if not has_class(div, "qr-code") then
+    return nil
+  end
+  local image = is_typst and first_image(div)
+  if not image then
+    return pandoc.Blocks({})
+  end
+  return { raw("#qr-code(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt_of(image)) .. ")") }
+end
+
 -- identifier → { "Figure" or "Table", number }, in the order of the document
 local function number_floats(doc)
   local floats, figures, tables = {}, 0, 0
@@ -90,20 +116,6 @@ end
 
 local function caption_inlines(caption)
   return pandoc.utils.blocks_to_inlines(caption.long)
-end
-
-local function first_image(figure)
-  local found = nil
-  figure:walk({
-    Image = function(image)
-      found = found or image
-    end,
-  })
-  return found
-end
-
-local function alt_of(image)
-  return image.attributes["fig-alt"] or image.attributes["alt"] or pandoc.utils.stringify(image.caption)
 end
 
 local function figure_in_typst(figure, image, label)
@@ -288,7 +300,7 @@ local function resolve_references(floats)
 end
 
 function Pandoc(doc)
-  doc = doc:walk({ Div = unwrap_cell }):walk({ Table = take_table_identifier })
+  doc = doc:walk({ Div = unwrap_cell }):walk({ Div = place_code }):walk({ Table = take_table_identifier })
   local floats = number_floats(doc)
   return doc:walk(resolve_references(floats)):walk(place_floats(floats))
 end
