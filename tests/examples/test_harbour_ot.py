@@ -16,6 +16,8 @@ from evalkit.definitions import load_study
 from evalkit.examples import EXAMPLES, make_harbour_ot
 from evalkit.examples.harbour_ot import SEED
 from evalkit.intake import take_in
+from evalkit.intake.qdpx import read_qdpx
+from story_lists import STORY_LISTS, generated_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from evalkit.intake import Intake
 
 COMMITTED = Path(__file__).parents[2] / "data" / "raw" / "harbour-ot"
-BY_HAND = {"grantee.yml", "README.md", "narrative"}
+BY_HAND = ("grantee.yml", "README.md", "narrative/", *STORY_LISTS)
 FINAL = "Final review"
 
 Row = dict[str, Any]
@@ -68,13 +70,13 @@ def taken_in() -> Intake:
 
 def test_committed_files_are_made_again_byte_for_byte() -> None:
     made = EXAMPLES["harbour-ot"]()
-    assert {path.name for path in COMMITTED.iterdir()} - BY_HAND == set(made)
+    assert generated_files(COMMITTED, BY_HAND) == set(made)
     assert [name for name in made if (COMMITTED / name).read_bytes() != made[name]] == []
 
 
 def test_another_seed_changes_every_file() -> None:
     one, other = make_harbour_ot(1), make_harbour_ot(2)
-    assert [name for name in one if one[name] == other[name]] == []
+    assert [name for name in one if one[name] == other[name]] == ["stories/codebook.csv"]
 
 
 def test_78_referred_64_started_41_came_to_the_planned_end(table: Callable[[str], Rows]) -> None:
@@ -139,6 +141,21 @@ def test_raw_change_and_change_since_trust_point_in_opposite_directions(
     assert _change((baseline, final) for _, baseline, final in trusted) > 0.8
 
 
+def test_who_tells_of_coming_to_trust_rates_their_life_lower_at_the_end(
+    files: dict[str, bytes], check_ins: dict[str, dict[str, Row]], tmp_path: Path
+) -> None:
+    (tmp_path / "stories.qdpx").write_bytes(files["stories/stories.qdpx"])
+    project, faults = read_qdpx(tmp_path / "stories.qdpx")
+    assert project is not None
+    assert faults == []
+    told = next(code.id for code in project.codes if code.name == "Telling it as it is")
+    first = project.coders[0].id
+    documents = {part.document for part in project.segments if (part.code, part.coder) == (told, first)}
+    tellers = [case.name for case in project.cases if documents & set(case.documents)]
+    assert len(tellers) == 12
+    assert _change((check_ins[person]["Start"], check_ins[person][FINAL]) for person in tellers) < 0
+
+
 def test_managing_the_day_rises_by_either_view(check_ins: dict[str, dict[str, Row]]) -> None:
     pairs = [(forms["Start"], forms[FINAL]) for forms in _answered_twice(check_ins)]
     assert _change(pairs, "How I manage my day") > 0.4
@@ -200,14 +217,35 @@ def test_garden_has_19_people_of_its_own(table: Callable[[str], Rows]) -> None:
     assert not set(ids) & {row["ID"] for row in table("harbour-people")}
 
 
+def test_cafe_starts_with_enough_people_to_show_and_is_shut_in_august(table: Callable[[str], Rows]) -> None:
+    rows = table("cafe-contacts")
+    first = {row["ID"]: row["Day"] for row in reversed(rows)}
+    assert sum(day < "2023-11" for day in first.values()) >= 9
+    assert not [row for row in rows if row["Day"].startswith("2024-08")]
+    assert min(Counter(row["Day"][:7] for row in rows).values()) > 20
+    assert len({(row["ID"], row["Day"], row["Activity"]) for row in rows}) == len(rows)
+    assert not set(first) & {row["ID"] for name in ("harbour-people", "garden-hours") for row in table(name)}
+
+
+def test_returns_leave_a_month_out_and_hold_the_cafe_roughly(table: Callable[[str], Rows]) -> None:
+    rows = table("harbour-returns")
+    events = {row["Month"] for row in rows if row["Part"] == "Events"}
+    assert len(events) == 17
+    assert "August 2023" not in events
+    assert all(int(row["People engaged"]) > int(row["Took part directly"]) for row in rows if row["Kind"])
+    sent = sum(int(row["Contacts"]) for row in rows if row["Part"] == "Café")
+    assert 0 < abs(sent - len(table("cafe-contacts"))) < 100
+
+
 def test_intake_finds_no_fault_and_everybody(taken_in: Intake) -> None:
     assert taken_in.faults == ()
-    assert Counter(taken_in.people["component"]) == {"ot": 64, "garden": 19}
+    assert Counter(taken_in.people["component"]) == {"ot": 64, "garden": 19, "cafe": 118}
     referrals = taken_in.tables["referrals"]
     assert len(referrals) == 78
     assert int(referrals["started"].astype(bool).sum()) == 64
     assert len(taken_in.tables["episodes"]) == 64
     assert len(taken_in.tables["sums"]) == 19
+    assert set(taken_in.tables["returns"]["component"]) == {"events", "cafe"}
 
 
 def test_intake_reads_trust_dates_and_what_became_of_goals(taken_in: Intake) -> None:

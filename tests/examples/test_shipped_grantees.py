@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.analysis.people_groups import group_people
 from evalkit.definitions import load_study
 from evalkit.intake import take_in
 
@@ -17,14 +18,16 @@ RAW = Path(__file__).parents[2] / "data" / "raw"
 def test_grantee_yml_loads_and_names_files_that_are_there(grantee: str) -> None:
     study = load_study(RAW / grantee / "grantee.yml")
     assert study.grantee == grantee
-    assert {table.file for table in study.tables} == {
+    equity = study.equity
+    beside = [entry.file for entry in (equity.population, equity.deprivation) if entry] if equity else []
+    assert {table.file for table in study.tables} | set(beside) == {
         path.name for path in (RAW / grantee).iterdir() if path.suffix in {".csv", ".xlsx"}
     }
 
 
 @pytest.mark.parametrize(
     ("grantee", "people"),
-    [("beat-the-blues", 100), ("growing-minds", 168 + 35 + 52 + 16), ("harbour-ot", 64 + 19)],
+    [("beat-the-blues", 100), ("growing-minds", 168 + 35 + 52 + 16), ("harbour-ot", 64 + 19 + 118)],
 )
 def test_shipped_files_have_no_fault_and_all_their_people(grantee: str, people: int) -> None:
     taken_in = take_in(load_study(RAW / grantee / "grantee.yml"), RAW / grantee)
@@ -64,6 +67,21 @@ def test_growing_minds_says_what_is_invented() -> None:
     assert "168" in invented
     assert "16 instructors" in invented
     assert all("invented" in str(target.title) for target in study.targets)
+
+
+def test_the_invented_area_has_no_real_code_and_every_kind_of_answer_is_there() -> None:
+    study = load_study(RAW / "growing-minds" / "grantee.yml")
+    assert study.equity is not None
+    assert study.equity.population is not None
+    assert "invented" in study.equity.population.source
+    taken_in = take_in(study, RAW / "growing-minds")
+    assert taken_in.tables["deprivation"]["area"].str.fullmatch(r"X01\d{6}").all()
+    groups = group_people(taken_in.people, study.equity, taken_in.tables["deprivation"])
+    for entry in study.equity.attributes:
+        told = set(groups.loc[groups["component"] == "counselling", entry.attribute])
+        assert told >= {*entry.titles, "not recorded"}, entry.attribute
+    assert {"Unknown", "Prefer not to say"} <= set(groups["ethnicity"])
+    assert set(taken_in.people.loc[groups["ethnicity"] == "White", "ethnicity"]) >= {"White British"}
 
 
 def test_primary_outcome_was_declared_before_the_period_began() -> None:

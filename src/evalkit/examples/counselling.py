@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from evalkit.examples.answers import draw_answers, leave_blank
+from evalkit.examples.counselling_equity import HEADINGS, area_files, draw_areas, draw_descriptions
 from evalkit.examples.counselling_people import Client, draw_clients, draw_never_started
 from evalkit.examples.draws import Draws
 from evalkit.examples.files import Rows, csv_bytes
@@ -25,7 +27,7 @@ _TOO_MANY_BLANKS: Final = 4
 
 
 def make_counselling(seed: int) -> dict[str, bytes]:
-    """Return the four CSV files of the counselling service.
+    """Return the four CSV files of the counselling service, and two about the area around it.
 
     Parameters
     ----------
@@ -35,25 +37,31 @@ def make_counselling(seed: int) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        People with dates and reasons for ending, and those who were referred and never came;
-        YP-CORE answers before and after (10 questions, 0 to 4); one row per session; one row per
-        goal and date, with a status where a goal was given up or changed.
+        People with dates, reasons for ending and what they said of themselves, and those who were
+        referred and never came; YP-CORE answers before and after (10 questions, 0 to 4); one row per
+        session; one row per goal and date, with a status where a goal was given up or changed; the small
+        areas around with their deprivation, and the young people who live there.
     """
     clients = draw_clients(Draws(seed, "counselling people"))
     questions = [f"Q{number}" for number in range(1, _QUESTIONS + 1)]
     people: Rows = [(c.id, c.gender, c.referred, c.started, c.ended, c.reason) for c in clients]
     people += draw_never_started(Draws(seed, "counselling never started"), first_number=len(clients) + 1)
+    areas = draw_areas(Draws(seed, "areas"))
+    referred = [row[2] for row in people if isinstance(row[2], dt.date)]
+    described = draw_descriptions(Draws(seed, "counselling equity"), referred, [str(row[0]) for row in areas])
+    people = [(*row, *said) for row, said in zip(people, described, strict=True)]
     goals = note_statuses(Draws(seed, "goal statuses"), draw_goals(Draws(seed, "goals"), clients))
     sessions: Rows = [(c.id, s.number, s.date, s.status) for c in clients for s in c.sessions]
     return {
         "counselling-people.csv": csv_bytes(
-            ["ID", "Gender", "Referred", "Started", "Ended", "Reason for ending"], people
+            ["ID", "Gender", "Referred", "Started", "Ended", "Reason for ending", *HEADINGS], people
         ),
         "counselling-questionnaires.csv": csv_bytes(
             ["ID", "When", *questions], _questionnaires(Draws(seed, "counselling answers"), clients)
         ),
         "counselling-sessions.csv": csv_bytes(["ID", "Session", "Date", "Status"], sessions),
         "counselling-goals.csv": csv_bytes(["ID", "Goal", "Theme", "Date", "Rating", "Status"], goals),
+        **area_files(areas),
     }
 
 

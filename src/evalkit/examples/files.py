@@ -70,9 +70,14 @@ def _without_clock(workbook: bytes, saved: dt.date) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in sorted(old.namelist()):
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.external_attr = _READ_WRITE_FILE
-            entry.create_system = _UNIX
             content = canonicalize(old.read(name))
-            new.writestr(entry, _SAVED_AT.sub(stamp, content) if name == _PROPERTIES else content)
+            add_entry(new, name, _SAVED_AT.sub(stamp, content) if name == _PROPERTIES else content)
     return stream.getvalue()
+
+
+def add_entry(archive: zipfile.ZipFile, name: str, content: str) -> None:
+    """Add a file to an archive without the time of the run, and not compressed: versions of zlib differ."""
+    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry.external_attr = _READ_WRITE_FILE
+    entry.create_system = _UNIX
+    archive.writestr(entry, content)

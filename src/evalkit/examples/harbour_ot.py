@@ -1,4 +1,4 @@
-"""The synthetic grantee ``harbour-ot``: occupational therapy and a garden, nobody in it exists."""
+"""The synthetic grantee ``harbour-ot``: occupational therapy, a garden, a café and events, nobody in it exists."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from evalkit.examples.draws import Draws
 from evalkit.examples.files import Rows, csv_bytes
 from evalkit.examples.harbour_ot_answers import make_check_ins, make_long_forms
+from evalkit.examples.harbour_ot_cafe import make_cafe
 from evalkit.examples.harbour_ot_garden import make_garden
 from evalkit.examples.harbour_ot_goals import make_goals
 from evalkit.examples.harbour_ot_paths import draw_paths
 from evalkit.examples.harbour_ot_people import LAST_WEEK, draw_people
 from evalkit.examples.harbour_ot_register import draw_registers, last_appointment, session_number
+from evalkit.examples.harbour_ot_stories import make_stories
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +61,8 @@ def make_harbour_ot(seed: int = SEED) -> dict[str, bytes]:
         **make_long_forms(Draws(seed, "harbour long forms"), paths),
         **make_goals(Draws(seed, "harbour goals"), people, registers),
         **make_garden(Draws(seed, "harbour garden")),
+        **make_cafe(Draws(seed, "harbour cafe")),
+        **make_stories(Draws(seed, "harbour stories"), people),
     }
 
 

@@ -23,12 +23,17 @@ _WEEK: Final = {"Start": 0, "Week 8": 8, "Week 16": 16}
 _HIGHEST: Final = 10
 
 
+def garden_ids() -> list[str]:
+    """Return the ids of everybody in the garden."""
+    return [f"H-{number}" for number in range(101, 101 + PEOPLE)]
+
+
 def make_garden(draws: Draws) -> dict[str, bytes]:
     """Return the garden's three CSV files: Five Ways ratings (0 to 10), register, hours given.
 
     Chosen for the example: four of the five ways rise, ``Keep learning`` does not.
     """
-    ids = [f"H-{number}" for number in range(101, 101 + PEOPLE)]
+    ids = garden_ids()
     answers = _answers(draws, ids)
     register: Rows = []
     hours: Rows = []
