@@ -37,7 +37,7 @@ help: ## Show this list
 	@echo "A first report:     make report GRANTEE=beat-the-blues"
 	@echo "Another grantee:    docs/add-a-grantee.md"
 
-report: $(READY)/run $(if $(GRANTEE),$(QUARTO)) ## Build the report: GRANTEE=name [RENDERER=auto|quarto|embedded] [PARAMS="name=value ..."]
+report: $(READY)/run $(QUARTO) ## Build the report of GRANTEE=name [RENDERER=auto|quarto|embedded] [PARAMS="name=value ..."]; without GRANTEE, anew what is out of date
 	@set -f; parameters=(); for pair in $$PARAMS; do parameters+=("--parameter=$$pair"); done; \
 	$(EVALKIT) report "--renderer=$$RENDERER" $${parameters[@]+"$${parameters[@]}"} -- "$$GRANTEE"
 

@@ -10,27 +10,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from evalkit.cli_codes import codes
 from evalkit.cli_grants import grants
 from evalkit.cli_parts import (
     HERE,
-    ParameterOption,
-    RendererOption,
     RootOption,
     err,
     find_project,
     out,
+    print_error,
     print_faults,
-    print_outcome,
+    print_grantees,
     read_pairs,
-    show_progress,
 )
 from evalkit.cli_programme import indicators
-from evalkit.errors import EvalkitError, StructuralFaults, UsageError, did_you_mean
+from evalkit.cli_report import report
+from evalkit.errors import EvalkitError, UsageError, did_you_mean
+from evalkit.freshness import Freshness, mark_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from evalkit.store import Project
 
 app = typer.Typer(
     help="From a community organisation's files to an evaluation report.",
@@ -38,12 +37,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(report)
+app.command()(codes)
 app.command()(grants)
 app.command()(indicators)
-HOW_TO_ADD = (
-    "To add one: make the folder data/raw/<name> (small letters, digits, hyphens), put the files as sent and a "
-    "grantee.yml in it; docs/add-a-grantee.md shows the smallest one. Then: make check GRANTEE=<name>"
-)
 _INTERRUPTED = 130
 
 
@@ -51,12 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 faults or a failed build, 2 unusable input or call."""
     try:
         app(args=arguments)
-    except StructuralFaults as error:
-        print_faults(error.faults)
-        err.print("Nothing was built: correct the above, then run again.")
-        sys.exit(error.exit_code)
     except EvalkitError as error:
-        err.print(f"evalkit: {error}", markup=False)
+        print_error(error)
         sys.exit(error.exit_code)
     except SystemExit as stop:
         if stop.code == _INTERRUPTED:
@@ -65,35 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @app.command()
-def report(
-    grantee: Annotated[str, typer.Argument(help="Name of a folder below data/raw.")] = "",
-    renderer: RendererOption = "auto",
-    parameter: ParameterOption = None,
-    root: RootOption = HERE,
-) -> None:
-    """Build a grantee's report in HTML and PDF."""
-    from evalkit.pipeline import STAGES, make_report  # noqa: PLC0415 - SciPy and pandas take seconds to import
-
-    project = find_project(root)
-    if not grantee:
-        _print_grantees(project)
-        raise UsageError("say which: make report GRANTEE=<name>")
-    with show_progress(STAGES) as announce:
-        outcome = make_report(
-            project, grantee, renderer=renderer, parameters=read_pairs(parameter or []), announce=announce
-        )
-    print_outcome(outcome, tables=("outcomes",))
-
-
-@app.command()
 def check(
     grantee: Annotated[str, typer.Argument(help="Name of a folder below data/raw.")], root: RootOption = HERE
 ) -> None:
     """List every fault in a grantee's files; exit 1 if there is one."""
-    from evalkit.pipeline import find_faults  # noqa: PLC0415 - as above
+    from evalkit.pipeline import find_faults  # noqa: PLC0415 - SciPy and pandas take seconds to import
 
-    faults = find_faults(find_project(root), grantee)
+    project = find_project(root)
+    faults = find_faults(project, grantee)
     print_faults(faults)
+    state = Freshness(project).state_of(grantee)
+    if state.withdrawal:
+        mark_withdrawn(project, grantee)
+    if state.reasons:
+        err.print(f"The report of {grantee} is {state.in_words()}.", markup=False)
     if faults:
         err.print(f"{len(faults)} fault(s). They are also in data/processed/{grantee}/quarantine.csv.")
         raise typer.Exit(1)
@@ -102,8 +80,8 @@ def check(
 
 @app.command("list")
 def list_grantees(root: RootOption = HERE) -> None:
-    """List the grantees, and say how to add one."""
-    _print_grantees(find_project(root))
+    """List the grantees and how their reports stand, and say how to add one."""
+    print_grantees(find_project(root))
 
 
 @app.command()
@@ -214,11 +192,3 @@ def score(
         return
     store.write_csv(target, scored)
     out.print(f"wrote {target}", markup=False)
-
-
-def _print_grantees(project: Project) -> None:
-    grantees = project.grantees()
-    out.print("Grantees:" if grantees else "There is no grantee yet.")
-    for name in grantees:
-        out.print(f"  {name}", markup=False)
-    out.print(HOW_TO_ADD, markup=False)

@@ -10,13 +10,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from evalkit.errors import UsageError
+from evalkit.errors import StructuralFaults, UsageError
+from evalkit.freshness import Freshness
 from evalkit.store import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from evalkit.errors import Fault
+    from evalkit.errors import EvalkitError, Fault
     from evalkit.pipeline import Outcome
 
 out = Console(highlight=False, soft_wrap=True)
@@ -31,6 +32,10 @@ ParameterOption = Annotated[
     list[str] | None, typer.Option("--parameter", "-p", help="Parameter of the notebook, as name=value.")
 ]
 HERE = Path()
+HOW_TO_ADD = (
+    "To add one: make the folder data/raw/<name> (small letters, digits, hyphens), put the files as sent and a "
+    "grantee.yml in it; docs/add-a-grantee.md shows the smallest one. Then: make check GRANTEE=<name>"
+)
 
 
 def find_project(root: Path) -> Project:
@@ -59,6 +64,31 @@ def print_faults(faults: Sequence[Fault]) -> None:
     """Print each fault on a line."""
     for fault in faults:
         err.print(fault.sentence(), markup=False)
+
+
+def print_error(error: EvalkitError) -> None:
+    """Print what evalkit stopped for."""
+    if isinstance(error, StructuralFaults):
+        print_faults(error.faults)
+        err.print("Nothing was built: correct the above, then run again.")
+    else:
+        err.print(f"evalkit: {error}", markup=False)
+
+
+def print_grantees(project: Project) -> None:
+    """Print the grantees, how the reports stand that were built, and how to add a grantee."""
+    freshness = Freshness(project)
+    grantees = project.grantees()
+    width = max(map(len, grantees), default=0)
+    out.print("Grantees:" if grantees else "There is no grantee yet.")
+    for name in grantees:
+        state = freshness.state_of(name)
+        line = f"  {name:<{width}}  {state.in_words()}" if state.is_built else f"  {name}"
+        out.print(line, markup=False)
+    programme = freshness.state_of_programme()
+    if programme.is_built:
+        out.print(f"City-wide indicators: {programme.in_words()}", markup=False)
+    out.print(HOW_TO_ADD, markup=False)
 
 
 @contextmanager

@@ -9,6 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 STUDY_FILE: Final = "grantee.yml"
+PROGRAMME: Final = "_programme"
+"""Name of the programme's folder below ``data/raw``; the leading line keeps it apart from grantees."""
+REACH_FILES: Final = ("reach.csv", "study.json")
+"""Released files from which the programme's page takes how many people a grantee reached."""
 
 ALL: Final = "all"
 TOTAL: Final = "total"
@@ -87,6 +91,7 @@ HIDDEN: Final = "*"
 HIDDEN_BECAUSE: Final = "hidden_because"
 SMALL: Final = "a small number of people"
 PROTECTS: Final = "it would give a small number away"
+WITHHELD: Final = "too few people to compare its groups"
 """Why a number is hidden. The gate protects against somebody who knows this, so a report may say it."""
 
 CATEGORY_COLUMNS: Final = (
@@ -145,3 +150,30 @@ DETENTION_COLUMNS: Final = (
     HIDDEN_BECAUSE,
 )
 """Columns of the programme's ``detentions.csv``: rates per 100,000 people, ratios to the reference."""
+
+PURPOSES: Final = ("letter", "report", "anonymous_quote", "named_quote", "media", "research")
+"""What somebody can agree to: their own letter, the report, a quote without or with name, pictures, research."""
+
+CONSENT_COLUMNS: Final = (RESPONDENT_ID, ITEM, "purpose", "given", "date", "withdrawn")
+"""Columns of the person-level table ``consents``; a blank item stands for all items."""
+
+FINDING_COLUMNS: Final = ("excerpt_id", "start", "end", "text", "kind", "detector", "score")
+"""Columns of what the identity check finds in an excerpt."""
+
+MARKED: Final = "marked by a coder"
+"""The kind of a finding that nobody's rule made: a coder marked it as not to be shown."""
+
+IDENTITY_KINDS: Final = (
+    *("name", "place", "organisation", "postcode", "phone", "email", "web"),
+    *("nhs_number", "number", "date", "age", "rare", MARKED),
+)
+"""What can give a person away in an excerpt."""
+
+REVIEW_COLUMNS: Final = (
+    *("excerpt_id", "document", "text", "finding", "kind", "start", "end"),
+    *("decision", "replacement", "who", "when"),
+)
+"""Columns of the review file: one row per finding, the last four filled in by a person."""
+
+REVIEW_DECISIONS: Final = ("keep", "redact", "drop")
+"""What a person can decide of a finding: leave it, put a word in its place, or leave out the excerpt."""

@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from evalkit.errors import Fault, UsageError, did_you_mean
@@ -27,6 +26,8 @@ from evalkit.names import FAULT_COLUMNS, STUDY_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -235,6 +236,8 @@ def write_parquet(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def read_parquet(folder: Path, name: str) -> pd.DataFrame:
     """Read back one person-level table."""
+    import pandas as pd  # noqa: PLC0415 - takes a second, which commands without tables don't have
+
     return pd.read_parquet(folder / f"{name}.parquet")
 
 
@@ -245,24 +248,12 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
 
 def format_csv(table: pd.DataFrame) -> str:
     """Return a table as CSV text: numbers unrounded, empty cells for what doesn't apply."""
+    from evalkit.csv_cells import format_cells  # noqa: PLC0415 - it imports pandas
+
     stream = io.StringIO()
-    lines = [list(table.columns), *(_cells(row) for row in table.itertuples(index=False, name=None))]
+    lines = [list(table.columns), *(format_cells(row) for row in table.itertuples(index=False, name=None))]
     csv.writer(stream, lineterminator="\n").writerows(lines)
     return stream.getvalue()
-
-
-def _cells(row: Iterable[object]) -> list[str]:
-    return [_cell(value) for value in row]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN is the one value that differs from itself
-        return ""
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))  # noqa: PLR2004 - beyond it floats skip integers
-    return str(value)
 
 
 def read_released_table(folder: Path, name: str) -> pd.DataFrame:
@@ -275,6 +266,8 @@ def read_released_table(folder: Path, name: str) -> pd.DataFrame:
     name : str
         Name of the table without ``.csv``.
     """
+    import pandas as pd  # noqa: PLC0415 - as above
+
     return pd.read_csv(
         folder / f"{name}.csv",
         keep_default_na=False,
@@ -284,13 +277,20 @@ def read_released_table(folder: Path, name: str) -> pd.DataFrame:
 
 
 NUMERIC_COLUMNS: Final = (
-    *("estimate", "ci_low", "ci_high", "confidence_level", "n", "n_missing", "std_error"),
-    *("of", "threshold", "completers", "lost", "n_completers", "n_lost"),
+    *("estimate", "ci_low", "ci_high", "confidence_level", "n", "n_missing", "std_error", "of", "known"),
+    *("threshold", "completers", "lost", "n_completers", "n_lost", "cumulative", "population_share"),
+    *(name + end for name in ("ratio", "risk_ratio", "risk_difference") for end in ("", "_low", "_high")),
+    *("people", "excerpts", "documents", "of_documents", "improved", "no_reliable_change", "worse"),
 )
-TEXT_COLUMNS: Final = ("component", "measure", "subscale", "subgroup", "timepoint", "category", "period")
+TEXT_COLUMNS: Final = (
+    *("component", "measure", "subscale", "subgroup", "timepoint", "category", "period", "activity"),
+    *("group", "reference", "theme", "code", "code_a", "code_b", "title", "text", "attribution", "name"),
+)
 
 
 def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
     """Write all faults, one a row, in the order in which they were found."""
+    import pandas as pd  # noqa: PLC0415 - as above
+
     rows = [[getattr(fault, name) for name in FAULT_COLUMNS] for fault in faults]
     write_csv(path, pd.DataFrame(rows, columns=list(FAULT_COLUMNS), dtype=object))

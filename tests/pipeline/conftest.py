@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from builders import study_keys, write_grantee
 from evalkit import pipeline
+from evalkit.freshness import Freshness, state
 from evalkit.store import Project
+from freshness_project import edit_manifest
 from pipeline_project import add_shared_files, scores_csv
 
 if TYPE_CHECKING:
@@ -38,3 +40,29 @@ def built(built_once: Path, tmp_path: Path) -> Project:
     """Give a project whose grantee ``example`` has a finished report."""
     shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
     return Project(tmp_path)
+
+
+@pytest.fixture
+def steady(built: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Give a project with a finished report, and an evalkit that stays as it is while somebody works on it."""
+    package = built.root / "package"
+    package.mkdir()
+    (package / "code.py").write_text("x = 1\n", "utf-8")
+    monkeypatch.setattr(state, "_PACKAGE", package)
+    recorded: dict[str, Any] = Freshness(built).record_making(built.notebooks / pipeline.NOTEBOOK, "embedded")
+    edit_manifest(built, **recorded)
+    return built
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Note each build instead of carrying it out."""
+    noted: list[dict[str, Any]] = []
+
+    def note(_: Project, name: str = "_programme", **asked: Any) -> None:
+        noted.append({"name": name, "renderer": asked["renderer"], "parameters": dict(asked["parameters"])})
+
+    monkeypatch.setattr("evalkit.pipeline.make_report", note)
+    monkeypatch.setattr("evalkit.pipeline_programme.make_indicators", note)
+    monkeypatch.setattr("evalkit.cli_report.print_outcome", lambda *_, **__: None)
+    return noted

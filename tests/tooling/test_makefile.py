@@ -110,6 +110,13 @@ def test_parameters_are_handed_on_one_by_one(house: Path) -> None:
     assert not list(house.rglob("pwned"))
 
 
+def test_report_without_a_grantee_leaves_the_choice_to_evalkit(house: Path) -> None:
+    done = make(house, "report")
+
+    assert done.returncode == 0, done.stderr
+    assert called(house) == ["report", "--renderer=auto", "--", ""]
+
+
 def test_check_without_a_grantee_lists_them_and_fails(house: Path) -> None:
     done = make(house, "check")
 
@@ -136,7 +143,8 @@ def test_a_set_up_that_is_done_costs_nothing(house: Path) -> None:
     [
         (("doctor",), {}, True),
         (("report", "GRANTEE=x"), {}, True),
-        (("report",), {}, False),
+        (("report",), {}, True),
+        (("list",), {}, False),
         (("report", "GRANTEE=x", "RENDERER=embedded"), {}, False),
         (("doctor",), {"EVALKIT_QUARTO": "skip"}, False),
     ],
