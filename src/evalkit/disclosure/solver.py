@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,6 +12,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scipy.optimize import OptimizeResult
     from scipy.sparse import csr_array
 
 FloatArray = NDArray[np.float64]
@@ -44,11 +50,37 @@ def solve(
     whole : array of bool of shape (n,), optional
         Variables that must be whole numbers; without it none must.
     """
-    result = milp(
+    with contextlib.nullcontext() if whole is None else _silence():
+        result = _run(cost, matrix, between, limits, whole)
+    return None if result.x is None else np.asarray(result.x, dtype=np.float64)
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Send what compiled code writes to standard output nowhere: HiGHS prints a debug line past all its options."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _run(
+    cost: FloatArray,
+    matrix: csr_array[Any],
+    between: tuple[FloatArray, FloatArray],
+    limits: tuple[FloatArray, FloatArray],
+    whole: BoolArray | None,
+) -> OptimizeResult:
+    return milp(
         cost,
         integrality=None if whole is None else whole.astype(np.int64),
         bounds=Bounds(*limits),
         constraints=LinearConstraint(matrix, *between) if matrix.shape[0] else None,
         options=None if whole is None else {"node_limit": NODE_LIMIT, "presolve": False, "mip_rel_gap": 0.0},
     )
-    return None if result.x is None else np.asarray(result.x, dtype=np.float64)
