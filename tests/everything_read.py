@@ -71,7 +71,7 @@ def squeeze(text: str) -> str:
 
     Examples
     --------
-    >>> squeeze("The ﬁrst\u00ad-\\nline!")
+    >>> squeeze("The ﬁrst\u00ad- line!")
     'thefirstline'
     """
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())

@@ -184,11 +184,16 @@ def _read_outcomes(reader: Attacker, outcomes: Pairs) -> None:
 
 def _read_categories(reader: Attacker, categories: Pairs) -> None:
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    told = {
+        (row["statistic"], row["timepoint_to"]) for row, seen in categories if number(seen["n"]) is not None
+    }
     for row, seen in categories:
+        # Where every category is empty, they may only have gone with the people they divide up.
+        goes_along = (row["statistic"], row["timepoint_to"]) not in told
         name = named(row["statistic"], row["category"], row["timepoint_to"])
         paired = named("paired", row["component"], row["timepoint_to"], "all all")
-        reader.see(name, row["n"], shown=number(seen["n"]))
-        reader.see(paired, row["of"], shown=number(seen["of"]))
+        reader.see(name, row["n"], shown=number(seen["n"]), goes_along=goes_along)
+        reader.see(paired, row["of"], shown=number(seen["of"]), goes_along=True)
         read_share(reader, name, paired, seen)
         parts[row["statistic"], row["timepoint_to"]].append(name)
     for (statistic, time), own in parts.items():

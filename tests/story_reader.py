@@ -55,9 +55,12 @@ def _meet(reader: Attacker, everybody: str, parts: list[str]) -> None:
         reader.adds_up(everybody, parts)
     if len(parts) == 2:
         count, (first, second) = reader.value[everybody], (reader.value[part] for part in parts)
-        both = reader.derive(f"both: {everybody}", first + second - count)
+        # That nobody is in both is how the grantee works, and no secret.
+        is_secret = first + second > count
+        both = reader.derive(f"both: {everybody}", first + second - count, secret=is_secret)
         for part, other in (parts, parts[::-1]):
-            only = reader.derive(f"only {part}: {everybody}", count - reader.value[other])
+            alone = count - reader.value[other]
+            only = reader.derive(f"only {part}: {everybody}", alone, secret=is_secret)
             reader.adds_up(part, [only, both])
             reader.adds_up(everybody, [only, other])
 
@@ -159,12 +162,17 @@ def _tie_cells(reader: Attacker, rows: dict[str, tuple[Row, object]]) -> None:
         elif how == "component":
             _meet(reader, whole, parts)
         else:
-            for part in parts:
-                reader.within(whole, part)
-            if len(parts) > 1:
-                times = reader.derive(f"times {whole}", sum(map(reader.value.__getitem__, parts)), secret=False)
-                reader.adds_up(times, parts)
-                reader.at_least(times, [whole])
+            _tie_times(reader, whole, parts)
+
+
+def _tie_times(reader: Attacker, whole: str, parts: list[str]) -> None:
+    """Enter that whoever told of something did so at one time or at several, and some at other times only."""
+    for part in parts:
+        reader.within(whole, part)
+    if len(parts) > 1:
+        times = reader.derive(f"times {whole}", sum(map(reader.value.__getitem__, parts)), secret=False)
+        reader.adds_up(times, parts)
+        reader.at_least(times, [whole])
 
 
 def _replaced(name: str, row: Row, **cell: str) -> str:
@@ -199,17 +207,17 @@ def _read_both(reader: Attacker, both: Pairs) -> None:
 
 
 def _draw_circles(reader: Attacker, themes: list[str]) -> None:
-    """Enter the seven regions of three circles: no secrets of their own, but they tie the tables together."""
+    """Enter the seven regions of three circles: whoever told anything stands in one, so all of them follow."""
     told = {theme: reader.value[f"told of {theme} all {EVERYBODY}"] for theme in themes}
     both = {pair: reader.value[named("both", *pair)] for pair in combinations(themes, 2)}
     tellers = f"told anything all {EVERYBODY}"
     three = reader.value[tellers] - sum(told.values()) + sum(both.values())
-    region = {frozenset(themes): reader.derive("in all three", three, secret=False)}
+    region = {frozenset(themes): reader.derive("in all three", three)}
     for pair, count in both.items():
-        region[frozenset(pair)] = reader.derive(f"in {pair} alone", count - three, secret=False)
+        region[frozenset(pair)] = reader.derive(f"in {pair} alone", count - three)
     for theme, count in told.items():
         more = sum(count for pair, count in both.items() if theme in pair) - three
-        region[frozenset([theme])] = reader.derive(f"in {theme} alone", count - more, secret=False)
+        region[frozenset([theme])] = reader.derive(f"in {theme} alone", count - more)
     reader.adds_up(tellers, list(region.values()))
     for size in (1, 2):
         for inside in combinations(themes, size):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from builders import csv_text, study_keys, write_grantee
 from evalkit.analysis.story_results import analyse_stories
@@ -21,6 +20,8 @@ from mood_measure import MOOD
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from evalkit.analysis.story_results import StoryResults
 
@@ -112,7 +113,13 @@ def _keys(made: Made) -> dict[str, Any]:
         {"column": name, "measure": "mood", "timepoint": time}
         for name, time in zip(("pre", "post"), TIMES, strict=True)
     ]
-    columns = {"excerpt": "quote", "code": "code", "respondent": "who", "document": "text", "timepoint": "when"}
+    columns = {
+        "excerpt": "quote",
+        "code": "code",
+        "respondent": "who",
+        "document": "text",
+        "timepoint": "when",
+    }
     return {
         "components": [{"id": part, "title": part} for part in made.components],
         "timepoints": [{"id": time, "title": time} for time in TIMES],
@@ -165,12 +172,15 @@ def _files(made: Made) -> dict[str, str]:
 
 def _told(rng: np.random.Generator, made: Made, part: str, people: list[str]) -> str:
     rows: list[tuple[object, ...]] = [("quote", "code", "who", "text", "when")]
+    documents: list[tuple[str | None, str]]
     documents = [(one, f"{part} story {one}") for one in people if rng.random() < made.tells]
     documents += [(None, f"{part} group {number}") for number in range(made.groups)]
     for who, name in documents:
         for theme, share in zip(THEMES, made.shares, strict=True):
             for _ in range(int(rng.integers(1, 3)) if rng.random() < share else 0):
-                said = f"We said {' '.join(rng.choice(['blue', 'slow', 'warm', 'late', 'kind'], 6))} {len(rows)}"
+                said = (
+                    f"We said {' '.join(rng.choice(['blue', 'slow', 'warm', 'late', 'kind'], 6))} {len(rows)}"
+                )
                 rows.append((said, str(rng.choice(CODES[theme])), who, name, str(rng.choice(TIMES))))
                 if rng.random() < 0.1:
                     rows.append((said, str(rng.choice(CODES["room"])), who, name, rows[-1][4]))

@@ -153,7 +153,11 @@ def make_report(
         facts = public_facts(study, _measures_of(results), inputs, faults)
         check_released(released, policy, facts, texts, people=intake.people[names.RESPONDENT_ID])
         _save_released(processed / "released", released, facts, texts)
-        printed = {name: table for name, table in released.tables().items() if _is_printed(name, table)}
+        printed = {
+            name: escape_formulas(table)
+            for name, table in released.tables().items()
+            if _is_printed(name, table)
+        }
         if stories is not None and told is not None:
             words = pipeline_stories.release(study, stories, told, released, intake.people)
             pipeline_stories.save(processed / "released", words)

@@ -57,3 +57,13 @@ def test_quarto_asked_for_by_name_is_not_replaced(failing_quarto: Project) -> No
     with pytest.raises(BuildError, match="the typst file could not be made"):
         pipeline.make_report(failing_quarto, "example", renderer="quarto")
     assert not (failing_quarto.reports / "example").exists()
+
+
+@pytest.mark.parametrize("renderer", ["auto", "quarto"])
+def test_prose_outside_the_subset_never_reaches_quarto(failing_quarto: Project, renderer: str) -> None:
+    prose = failing_quarto.raw / "example" / "narrative" / "learning.md"
+    prose.parent.mkdir(exist_ok=True)
+    prose.write_text("We learned this. <script>alert(1)</script>\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"report\.ipynb: cell \d+ .*raw HTML"):
+        pipeline.make_report(failing_quarto, "example", renderer=renderer)
+    assert not (failing_quarto.reports / "example").exists()

@@ -10,7 +10,7 @@ from evalkit.analysis.coder_agreement import calculate_agreement
 from evalkit.analysis.coder_labels import label_coders
 from evalkit.analysis.consent import mark_consented
 from evalkit.analysis.cooccurrence import count_cooccurrence
-from evalkit.analysis.disconfirming import count_disconfirming, find_disconfirming
+from evalkit.analysis.disconfirming import contrary_codes, count_disconfirming, find_disconfirming
 from evalkit.analysis.joint_pairs import find_pairs
 from evalkit.analysis.main_comparisons import main_comparisons
 from evalkit.analysis.people_groups import with_group_titles
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from evalkit.definitions import Study
 
 
+CONTRARY: Final = "contrary"
+"""A column that the gate reads and leaves behind: the codes that speak against a row's code."""
 ENOUGH: Final = 15
 """People in a cell whose codes, or in each cell of a breakdown, are counted: three times the usual threshold."""
 
@@ -163,7 +165,9 @@ def analyse_stories(
     changes = list_person_changes(scores, responses, people, study, design, comparisons=comparisons)
     cases = find_disconfirming(excerpts, codings, codebook, pairs=pairs, changes=changes)
     themes = count_themes(told, codebook, people, design)
+    contrary = {code: tuple(codes) for code, codes in contrary_codes(codebook).items()}
     against = count_disconfirming(cases, told, codebook, grantee=study.grantee, pairs=pairs, changes=changes)
+    against[CONTRARY] = against["code"].map(contrary)
     return StoryResults(
         counts={
             "themes": keep_large_cells(themes),

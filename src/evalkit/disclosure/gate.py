@@ -24,6 +24,7 @@ from evalkit.analysis.flow import WHO
 from evalkit.analysis.group_outcomes import compare_groups
 from evalkit.analysis.outcome_rows import CONFIDENCE_LEVEL
 from evalkit.analysis.story_change import STORY_CHANGE_COLUMNS
+from evalkit.analysis.story_results import CONTRARY
 from evalkit.analysis.themes import THEME_COLUMNS
 from evalkit.definitions.equity_words import KNOWN
 from evalkit.disclosure.attack import check_protected
@@ -119,6 +120,7 @@ def release(results: Results, policy: Policy) -> Results:
             equity=_each(results.equity, _with_representation),
             completeness=_each(results.completeness, _with_completeness),
             groups=compare_groups(results.groups),
+            disconfirming=results.disconfirming.drop(columns=CONTRARY, errors="ignore"),
         )
     withheld = list_withheld(results.groups.to_dict("records"), policy)
     ledger = build_ledger({**results.tables(), "groups": results.groups[[not one for one in withheld]]})
@@ -152,7 +154,9 @@ def release(results: Results, policy: Policy) -> Results:
         themes=_each(results.themes, partial(decide_theme, decided)),
         cooccurrence=_each(results.cooccurrence, partial(decide_both, decided)),
         story_change=_each(results.story_change, partial(decide_change, decided)),
-        disconfirming=_each(results.disconfirming, partial(decide_against, decided)),
+        disconfirming=_each(
+            results.disconfirming.drop(columns=CONTRARY, errors="ignore"), partial(decide_against, decided)
+        ),
     )
 
 

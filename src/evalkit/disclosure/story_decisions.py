@@ -56,7 +56,7 @@ def decide_against(decided: Decisions, row: Row) -> Row:
 
 def _with_people(decided: Decisions, row: Row, name: str) -> Row:
     if decided.ledger.named(name) not in decided.ledger.counts:
-        return {**row, **dict.fromkeys(key for key in ("people", "of") if key in row)}
+        return {**row, **dict.fromkeys(key for key in _COUNTS if key in row)}
     if decided.is_hidden(name):
         return _without(decided, row, name)
     shown = {**row, "people": decided.shown(name)}

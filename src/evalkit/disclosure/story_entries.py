@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from evalkit import names
+from evalkit.analysis.story_results import CONTRARY
 from evalkit.disclosure.ledger import category_name, category_total, stage_name
 from evalkit.disclosure.system import Sum
 
@@ -18,6 +19,8 @@ CONTRARY_CODE: Final = "contrary_code"
 _EVERYBODY: Final = f"people|{names.ALL}|{names.ALL}"
 _SAYS_LESS: Final = 0.01
 """A single code is looked at after its theme."""
+_CIRCLES: Final = (2, 3)
+"""So many themes can be drawn as circles of which all regions follow from what is printed but one."""
 _CELL: Final = (names.COMPONENT, names.SUBGROUP_VARIABLE, names.SUBGROUP, names.TIMEPOINT)
 _SPAN: Final = (
     *(names.COMPONENT, "theme", names.MEASURE, names.SUBSCALE),
@@ -90,9 +93,12 @@ def enter_stories(ledger: Ledger, tables: Mapping[str, list[Row]], categories: l
     _tie_codes(ledger, rows)
     for row in tables["cooccurrence"]:
         _enter_both(ledger, row)
+    _tie_circles(ledger, tables["cooccurrence"])
     _enter_changes(ledger, tables["story_change"], categories)
+    spoken = {str(row[names.COMPONENT]) for row in rows} - {names.ALL}
     for row in tables["disconfirming"]:
         _enter_against(ledger, row, tables["story_change"])
+        _tie_contrary(ledger, row, spoken)
 
 
 def _tie_cells(ledger: Ledger, rows: list[Row]) -> None:
@@ -104,7 +110,7 @@ def _tie_cells(ledger: Ledger, rows: list[Row]) -> None:
             if row[names.SUBGROUP_VARIABLE] != names.ALL:
                 groups.setdefault((whole, str(row[names.SUBGROUP_VARIABLE])), {})[name_of(row)] = None
             elif row[names.TIMEPOINT] != names.ALL:
-                ledger.sums.append(Sum(whole, (name_of(row),), at_least=True))
+                ledger.complement(whole, name_of(row), "told at other times only")
             elif row[names.COMPONENT] != names.ALL:
                 total = name_of(everywhere(row, **{names.COMPONENT: names.ALL}))
                 groups.setdefault((total, ""), {})[name_of(row)] = None
@@ -153,6 +159,29 @@ def _enter_both(ledger: Ledger, row: Row) -> None:
             ledger.complement(theme, both_name(row), "told of one")
 
 
+def _tie_circles(ledger: Ledger, rows: list[Row]) -> None:
+    """Tie two or three themes as circles: whoever told anything stands in one of their regions."""
+    themes = list(dict.fromkeys(str(row[key]) for row in rows for key in ("code_a", "code_b")))
+    if len(themes) not in _CIRCLES or any(both_name(row) not in ledger.counts for row in rows):
+        return
+    whole: Row = everywhere({}, **{names.COMPONENT: names.ALL})
+    told = {frozenset([theme]): told_name({**whole, "code": theme}) for theme in themes}
+    both = {frozenset([str(row["code_a"]), str(row["code_b"])]): both_name(row) for row in rows}
+    tellers = tellers_name(whole)
+    inside = {parts: ledger.count(name) for parts, name in (told | both).items()}
+    if len(themes) == max(_CIRCLES):
+        over = ledger.count(tellers) - sum(map(ledger.count, told.values()))
+        inside[frozenset(themes)] = over + sum(map(ledger.count, both.values()))
+    regions: dict[frozenset[str], str] = {}
+    counts: dict[frozenset[str], int] = {}
+    for parts in sorted(inside, key=len, reverse=True):
+        counts[parts] = inside[parts] - sum(count for other, count in counts.items() if other > parts)
+        regions[parts] = ledger.add(f"only|{'|'.join(sorted(parts))}", counts[parts], published=False)
+    ledger.add_up(tellers, regions.values())
+    for parts, name in (told | both).items():
+        ledger.add_up(name, [region for other, region in regions.items() if other >= parts])
+
+
 def _enter_changes(ledger: Ledger, rows: list[Row], categories: list[Row]) -> None:
     known = {category_name(row): row for row in categories}
     cells: dict[str, list[str]] = {}
@@ -190,5 +219,24 @@ def _enter_against(ledger: Ledger, row: Row, changes: list[Row]) -> None:
         and other["category"] in {"improved", "worse"}
         and other["people"] == row["people"]
     ]
-    if same:
-        ledger.add_up(name, same[:1])
+    for cell in same:
+        ledger.add_up(name, (cell,))
+
+
+def _tie_contrary(ledger: Ledger, row: Row, components: set[str]) -> None:
+    """Tie who speaks against a code to those who told of the contrary ones, whom themes.csv counts as well."""
+    name, contrary = ledger.named(against_name(row)), row.get(CONTRARY)
+    if row["because"] != CONTRARY_CODE or not isinstance(contrary, tuple) or name not in ledger.counts:
+        return
+    for code in contrary:
+        of_part = everywhere(row, code=code)
+        for told in (told_name(of_part), told_name({**of_part, names.COMPONENT: names.ALL})):
+            if told not in ledger.counts:
+                continue
+            same_people = names.ALL not in told.split("|")[2:3] or len(components) == 1
+            if len(contrary) == 1 and same_people:
+                ledger.add_up(told, (name,))
+            elif same_people:
+                ledger.sums.append(Sum(name, (told,), at_least=True))
+            elif len(contrary) == 1:
+                ledger.sums.append(Sum(told, (name,), at_least=True))

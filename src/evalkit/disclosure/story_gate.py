@@ -83,11 +83,12 @@ def release_stories(
         on as the threshold, in whole codes: the curve's fractions would give single documents away).
     """
     themes = as_read(released.themes)
+    whole = (themes[names.SUBGROUP_VARIABLE] == names.ALL) & (themes[names.TIMEPOINT] == names.ALL)
     quotes = choose_quotes(
         safe,
         used["codings"],
         used["codebook"],
-        themes,
+        themes[whole],
         _cases_to_show(results.cases, released.story_change),
         grantee=str(themes[names.GRANTEE].iloc[0]) if len(themes) else "",
     )

@@ -87,6 +87,22 @@ class EmbeddedEngine:
         return page, paper
 
 
+def check_subset(notebook: Path, folder: Path) -> None:
+    """Stop the run if an executed notebook shows anything outside the subset, whichever engine will print it.
+
+    The evaluator's prose and the case studies come from files; Quarto would run what it finds in them.
+
+    Raises
+    ------
+    BuildError
+        Naming the cell and the construct.
+    """
+    try:
+        _read(notebook, folder)
+    except BuildError as error:
+        raise BuildError(f"{notebook.name}: {error}") from error
+
+
 def _read(notebook: Path, folder: Path) -> tuple[dict[str, Any], str]:
     content = read_notebook(notebook)
     meta = front_matter(content)

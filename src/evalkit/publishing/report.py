@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from evalkit.disclosure.checks import find_ids
 from evalkit.errors import BuildError, UsageError
 from evalkit.presentation.report import open_report
-from evalkit.publishing.embedded import EmbeddedEngine
+from evalkit.publishing.embedded import EmbeddedEngine, check_subset
 from evalkit.publishing.engines import AUTO, choose_engine
 from evalkit.publishing.execute import execute
 from evalkit.publishing.notebook import set_front_matter
@@ -176,6 +176,8 @@ def _run_notebook(report: Report, engine: Engine, announce: Callable[[str], None
     executed = execute(report.notebook, report.folder / "report.ipynb", parameters, folder=report.folder)
     front = report.open_page(door, report.folder / "figures", engine=_named(engine)).front_matter()
     set_front_matter(executed, front)
+    if engine.name != EmbeddedEngine.name:
+        check_subset(executed, report.folder)
     shutil.rmtree(door)
     return executed
 

@@ -25,6 +25,15 @@ MARKER: Final = "evalkit-cell"
 DIV_CLASSES: Final = ("notice", "findings", "finding", "boxes", "box", "data-table", "transcript", "qr-code")
 FINDING_CLASSES: Final = ("better", "worse", "neutral", "limit")
 SPAN_CLASSES: Final = ("suppressed", "symbol", "script")
+ATTRIBUTES: Final = {
+    "Div": ("summary",),
+    "Span": ("words",),
+    "Image": ("fig-alt", "narrow"),
+    "Header": (),
+    "Link": (),
+    "Code": (),
+}
+"""What may stand as ``name=value`` in braces. A page takes anything else for its own: ``onclick``, ``style``."""
 HEADING_LEVELS: Final = (2, 3)
 PLAIN_BLOCKS: Final = frozenset(
     {"Para", "Plain", "BulletList", "OrderedList", "BlockQuote", "DefinitionList", "HorizontalRule"}
@@ -44,6 +53,7 @@ CONSTRUCTS: Final = {
 }
 TABLE_LABEL: Final = re.compile(r"^\{#(tbl-[^\s}]+)\}$")
 LINE: Final = re.compile(r"\bline (\d+) column")
+ADDRESS: Final = re.compile(r"^(https?://[^/]|mailto:|#)", re.IGNORECASE)
 REMOTE: Final = re.compile(r"^([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 Node = dict[str, Any]
@@ -144,6 +154,7 @@ def _resolve(check: _Check) -> None:
 
 def _block(block: Node, check: _Check) -> None:
     kind = block["t"]
+    _attributes(block, check)
     if kind == "Header":
         _heading(block, check)
     elif kind == "Div":
@@ -168,6 +179,7 @@ def _node(node: Node, check: _Check) -> None:
     if kind in {"Link", "Image", "Span", "Cite"}:
         _inline(node, check)
     elif kind in PLAIN_INLINES:
+        _attributes(node, check)
         for child in _children(node.get("c")):
             _node(child, check)
     else:
@@ -176,6 +188,7 @@ def _node(node: Node, check: _Check) -> None:
 
 def _inline(node: Node, check: _Check) -> None:
     kind, content = node["t"], node["c"]
+    _attributes(node, check)
     if kind == "Image":
         raise check.refuse("an image without a caption or not alone in its paragraph")
     if kind == "Cite":
@@ -187,6 +200,8 @@ def _inline(node: Node, check: _Check) -> None:
         return
     if kind == "Link":
         target = content[2][0]
+        if not ADDRESS.match(target):
+            raise check.refuse(f"the link to {target}, which is no web page,")
         if target.startswith("#"):
             check.links.append((target[1:], check.where))
     else:
@@ -195,6 +210,16 @@ def _inline(node: Node, check: _Check) -> None:
         _known(classes, SPAN_CLASSES, "the span class", check)
     for child in _children(content[1]):
         _node(child, check)
+
+
+def _attributes(node: Node, check: _Check) -> None:
+    """Refuse an attribute that no filter takes out again: a page would take it for its own."""
+    kind = node["t"]
+    if kind in ATTRIBUTES:
+        _, _, pairs = node["c"][1 if kind == "Header" else 0]
+        for name, _ in pairs:
+            if name not in ATTRIBUTES[kind]:
+                raise check.refuse(f"the attribute {name}")
 
 
 def _known(classes: list[str], allowed: Sequence[str], what: str, check: _Check) -> None:
@@ -234,6 +259,7 @@ def _figure(block: Node, check: _Check) -> None:
     image = content[0]["c"][0]
     (_, _, pairs), _, (source, _) = image["c"]
     attributes = dict(pairs)
+    _attributes(image, check)
     if not identifier.startswith("fig-"):
         raise BuildError(f"{check.where}: the figure {source} has no identifier #fig-…")
     if not attributes.get("fig-alt", "").strip():
