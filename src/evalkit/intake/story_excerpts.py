@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evalkit import names
 from evalkit.errors import Fault
+from evalkit.intake.codebook import names_down_to
 from evalkit.intake.coded_rows import row_of
 from evalkit.intake.invisible import INVISIBLE_REMEDY, find_invisible, remove_invisible
 from evalkit.intake.story_links import folded_name, link_documents
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from evalkit.definitions.codebook import Codebook
-    from evalkit.definitions.coded_project import Code, CodedProject, Coder, Document, Segment
+    from evalkit.definitions.coded_project import CodedProject, Coder, Document, Segment
     from evalkit.definitions.stories import Material
     from evalkit.definitions.study import Study
     from evalkit.intake.story_links import Link
@@ -209,7 +210,7 @@ class StoryRows:
         for code, passages in used.items():
             own = by_id.get(code)
             name = own.name if own else code
-            entry = self.codebook.find(code, name, _names_above(own, by_id))
+            entry = self.codebook.find(code, name, names_down_to(own, by_id) if own is not None else [])
             if entry is not None:
                 known[code] = entry
                 continue
@@ -258,12 +259,3 @@ def _passage(segment: Segment) -> tuple[object, ...]:
 
 def _short_hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
-
-
-def _names_above(code: Code | None, by_id: Mapping[str, Code]) -> list[str]:
-    """Return the names from the topmost code down to this one."""
-    line: dict[str, str] = {}
-    while code is not None and code.id not in line:
-        line[code.id] = code.name
-        code = by_id.get(code.parent or "")
-    return list(line.values())[::-1]
